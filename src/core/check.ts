@@ -1,0 +1,74 @@
+/** The checks of the public border. Each words its own sentence; inner code trusts what passed. */
+import type { Dense } from "./array.js";
+import { ShapeError, ValueError } from "./errors.js";
+import { formatShape, sameShape, unravel } from "./shape.js";
+
+/**
+ * Refuses NaN and infinities, naming the first index.
+ * @throws ValueError
+ */
+export function checkFinite({ data, shape }: Dense, where: string): void {
+  if (!(data instanceof Float64Array || data instanceof Float32Array)) return;
+  for (let i = 0; i < data.length; i++) {
+    if (!Number.isFinite(data[i])) {
+      throw new ValueError(
+        `${where} should be finite; got ${data[i]} at index ${formatShape(unravel(i, shape))}. ` +
+          `Remove or fill that entry first.`,
+      );
+    }
+  }
+}
+
+/**
+ * Refuses arrays with another number of axes.
+ * @param layout the axes in words, for the message: `[sample, …x]`
+ * @throws ShapeError
+ */
+export function checkRank(array: Dense, ranks: readonly number[], layout: string, where: string): void {
+  if (ranks.includes(array.shape.length)) return;
+  throw new ShapeError(
+    `${where} should have the axes ${layout} (${ranks.join(" or ")} axes); ` +
+      `got ${formatShape(array.shape)}. Reshape it, a single sample with a leading axis of length 1.`,
+  );
+}
+
+/**
+ * Refuses arrays of another shape.
+ * @throws ShapeError
+ */
+export function checkShape(array: Dense, expected: readonly number[], advice: string, where: string): void {
+  if (sameShape(array.shape, expected)) return;
+  throw new ShapeError(
+    `${where} should have shape ${formatShape(expected)}; got ${formatShape(array.shape)}. ${advice}`,
+  );
+}
+
+/**
+ * Refuses numbers that are not integers within [from, to].
+ * @throws ValueError
+ */
+export function checkInteger(value: number, from: number, to: number, where: string): void {
+  if (Number.isInteger(value) && value >= from && value <= to) return;
+  const range = to === Infinity ? `≥ ${from}` : `between ${from} and ${to}`;
+  throw new ValueError(`${where} should be an integer ${range}; got ${value}.`);
+}
+
+/**
+ * Refuses numbers that are not finite or lie outside [from, to].
+ * @throws ValueError
+ */
+export function checkNumber(value: number, from: number, to: number, where: string): void {
+  if (Number.isFinite(value) && value >= from && value <= to) return;
+  const range = to === Infinity ? `≥ ${from}` : `between ${from} and ${to}`;
+  throw new ValueError(`${where} should be a finite number ${range}; got ${value}.`);
+}
+
+/**
+ * Refuses option values that are none of the known words.
+ * @throws ValueError
+ */
+export function checkOneOf<T extends string>(value: string, known: readonly T[], where: string): asserts value is T {
+  if ((known as readonly string[]).includes(value)) return;
+  throw new ValueError(`${where} should be one of ${known.map((word) => `"${word}"`).join(", ")}; got "${value}".`);
+}
+

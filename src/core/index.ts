@@ -1,0 +1,9 @@
+export { ndarrayOf, toDense, toFloat64, zeros } from "./array.js";
+export type { ArrayInput, Dense, NdArray, Nested, NumericData, Strided } from "./array.js";
+export { checkFinite, checkInteger, checkNumber, checkOneOf, checkRank, checkShape } from "./check.js";
+export { checkComplex, complexZeros, isComplexArray } from "./complex.js";
+export type { ComplexArray } from "./complex.js";
+export { ConvergenceError, FormatError, ShapeError, ValueError } from "./errors.js";
+export { checkpoint } from "./run.js";
+export type { Progress, RunOptions } from "./run.js";
+export { formatShape, sameShape, sizeOf, stridesOf, unravel } from "./shape.js";
