@@ -78,7 +78,9 @@ export function toFloat64(input: ArrayInput, where: string): Dense<Float64Array>
 
 function describe(value: unknown): string {
   if (value === null || value === undefined) return String(value);
-  return typeof value === "object" ? value.constructor.name : `the ${typeof value} ${String(value)}`;
+  return typeof value === "object"
+    ? value.constructor.name
+    : `the ${typeof value} ${String(value)}`;
 }
 
 function fromNested(lists: Nested, where: string): Dense<Float64Array> {
@@ -136,13 +138,23 @@ function fromStrided({ data, shape, stride, offset = 0 }: Strided, where: string
   }
   const numbers = toNumbers(data, where);
   if (contiguous) {
-    return { data: numbers.length === size ? numbers : numbers.subarray(0, size), shape: [...shape] };
+    return {
+      data: numbers.length === size ? numbers : numbers.subarray(0, size),
+      shape: [...shape],
+    };
   }
   return { data: gather(numbers, shape, strides, offset), shape: [...shape] };
 }
 
-function lastPosition(shape: readonly number[], strides: readonly number[], offset: number): number {
-  return shape.reduce((far, length, axis) => far + Math.max(0, (length - 1) * strides[axis]), offset);
+function lastPosition(
+  shape: readonly number[],
+  strides: readonly number[],
+  offset: number,
+): number {
+  return shape.reduce(
+    (far, length, axis) => far + Math.max(0, (length - 1) * strides[axis]),
+    offset,
+  );
 }
 
 function toNumbers(data: ArrayLike<number> | ArrayLike<bigint>, where: string): NumericData {

@@ -24,7 +24,12 @@ export function checkFinite({ data, shape }: Dense, where: string): void {
  * @param layout the axes in words, for the message: `[sample, …x]`
  * @throws ShapeError
  */
-export function checkRank(array: Dense, ranks: readonly number[], layout: string, where: string): void {
+export function checkRank(
+  array: Dense,
+  ranks: readonly number[],
+  layout: string,
+  where: string,
+): void {
   if (ranks.includes(array.shape.length)) return;
   throw new ShapeError(
     `${where} should have the axes ${layout} (${ranks.join(" or ")} axes); ` +
@@ -36,7 +41,12 @@ export function checkRank(array: Dense, ranks: readonly number[], layout: string
  * Refuses arrays of another shape.
  * @throws ShapeError
  */
-export function checkShape(array: Dense, expected: readonly number[], advice: string, where: string): void {
+export function checkShape(
+  array: Dense,
+  expected: readonly number[],
+  advice: string,
+  where: string,
+): void {
   if (sameShape(array.shape, expected)) return;
   throw new ShapeError(
     `${where} should have shape ${formatShape(expected)}; got ${formatShape(array.shape)}. ${advice}`,
@@ -67,8 +77,13 @@ export function checkNumber(value: number, from: number, to: number, where: stri
  * Refuses option values that are none of the known words.
  * @throws ValueError
  */
-export function checkOneOf<T extends string>(value: string, known: readonly T[], where: string): asserts value is T {
+export function checkOneOf<T extends string>(
+  value: string,
+  known: readonly T[],
+  where: string,
+): asserts value is T {
   if ((known as readonly string[]).includes(value)) return;
-  throw new ValueError(`${where} should be one of ${known.map((word) => `"${word}"`).join(", ")}; got "${value}".`);
+  throw new ValueError(
+    `${where} should be one of ${known.map((word) => `"${word}"`).join(", ")}; got "${value}".`,
+  );
 }
-

@@ -1,0 +1,62 @@
+/**
+ * The few loops worth replacing, as one small contract on flat typed arrays. `portable.ts` defines
+ * the answer; a faster backend gives the same one. Nothing is checked here: callers did.
+ *
+ * Complex data are two planes (re, im). A grid transform works on `fields` fields that lie one
+ * after another; the half spectrum of a real field keeps ⌊n/2⌋ + 1 entries on the last axis.
+ */
+
+/** Transforms of fields on one grid. Forward: e^{−2πi k·x/n}, unnormalised. */
+export interface GridTransform {
+  readonly grid: readonly number[];
+  /** Cells of the grid. */
+  readonly size: number;
+  /** Entries of the half spectrum. */
+  readonly halfSize: number;
+  /** Fills `re`, `im` (in place) with the transforms of `fields` complex fields. */
+  forward(re: Float64Array, im: Float64Array, fields: number): void;
+  /** Fills `re`, `im` (in place) with the inverse transforms, divided by the grid's size. */
+  inverse(re: Float64Array, im: Float64Array, fields: number): void;
+  /** Fills `re`, `im` with the half spectra of `fields` real fields. */
+  forwardReal(x: Float64Array, fields: number, re: Float64Array, im: Float64Array): void;
+  /** Fills `x` with the real fields of the half spectra; `re` and `im` are used up on the way. */
+  inverseReal(re: Float64Array, im: Float64Array, fields: number, x: Float64Array): void;
+}
+
+/** Running sums with the rounding they lost: Σ ≈ value + lost. */
+export interface CompensatedSum {
+  readonly value: Float64Array;
+  readonly lost: Float64Array;
+}
+
+/** What a backend can do. */
+export interface Backend {
+  readonly name: string;
+  /** Transforms on a grid; plans are kept and reused. */
+  gridTransform(grid: readonly number[]): GridTransform;
+  /**
+   * Adds Σ_s conj(W_i[s, k]) W_j[s, k] to the sums of every pair (i, j).
+   * Spectra are w[s, field, k]; sums are [pair, k]; `pairs` lists i, j, i, j, …
+   */
+  addGram(
+    re: Float64Array,
+    im: Float64Array,
+    samples: number,
+    fields: number,
+    size: number,
+    pairs: Int32Array,
+    sumRe: CompensatedSum,
+    sumIm: CompensatedSum,
+  ): void;
+  /** Fills `out[k]` with Σ_h a[h, k] m[h, k]; a and m hold `fields` planes of `size` entries. */
+  sumOfProducts(
+    aRe: Float64Array,
+    aIm: Float64Array,
+    mRe: Float64Array,
+    mIm: Float64Array,
+    fields: number,
+    size: number,
+    outRe: Float64Array,
+    outIm: Float64Array,
+  ): void;
+}

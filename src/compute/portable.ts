@@ -1,0 +1,25 @@
+/** The contract in plain TypeScript: the definition that judges every other backend. */
+import type { Backend, GridTransform } from "./contract.js";
+import { createGridTransform } from "./gridTransform.js";
+import { addGram, sumOfProducts } from "./spectralSums.js";
+
+/** Plans kept at most; the one used longest ago goes first. */
+const KEPT_PLANS = 16;
+
+const plans = new Map<string, GridTransform>();
+
+/** The backend every engine can run. */
+export const portable: Backend = {
+  name: "portable",
+  gridTransform(grid) {
+    const key = grid.join("×");
+    const plan = plans.get(key) ?? createGridTransform(grid);
+    plans.delete(key);
+    plans.set(key, plan);
+    const [oldest] = plans.keys();
+    if (plans.size > KEPT_PLANS && oldest !== undefined) plans.delete(oldest);
+    return plan;
+  },
+  addGram,
+  sumOfProducts,
+};

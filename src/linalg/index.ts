@@ -1,0 +1,11 @@
+export { createGramSolver } from "./gramSolver.js";
+export type { GramCut, GramSolver } from "./gramSolver.js";
+export { createHermitianEigen } from "./hermitianEigen.js";
+export type { HermitianEigen } from "./hermitianEigen.js";
+export { leastSquaresBatch } from "./leastSquares.js";
+export type { LeastSquares } from "./leastSquares.js";
+export { updateTriangle } from "./qr.js";
+export { createSvd } from "./svd.js";
+export type { Svd } from "./svd.js";
+export { createTriangleSolver } from "./triangleSolver.js";
+export type { SingularCut, TriangleSolver } from "./triangleSolver.js";

@@ -1,0 +1,172 @@
+/** Adding samples to the sums of a fit. */
+import { backend } from "../compute/index.js";
+import {
+  checkFinite,
+  checkRank,
+  checkShape,
+  formatShape,
+  ShapeError,
+  toFloat64,
+  ValueError,
+} from "../core/index.js";
+import type { ArrayInput, Dense } from "../core/index.js";
+import { createSampler, isComplexBasis, redundancyOf, toMicrostructure } from "../states/index.js";
+import type { Basis } from "../states/index.js";
+import { directionsOf } from "./directions.js";
+import { createSpectralAdder, identity } from "./spectralAdder.js";
+import type { Sums } from "./sums.js";
+
+/** Cells transformed together: enough to amortise a call, few enough to stay in cache. */
+const CHUNK_CELLS = 1 << 17;
+
+/** Adds the samples from … to − 1 of checked data to the sums it was made for. */
+export type SampleAdder = (m: Dense, p: Dense<Float64Array>, from: number, to: number) => void;
+
+/**
+ * Adds samples to sums; fills its first argument.
+ * @param sums made by `createSums`
+ * @param m microstructures m[s, …x]
+ * @param p responses p[s, …x], or p[s, c, …x] if the sums were created with components
+ * @throws ShapeError if grid, components or sample counts do not match
+ * @throws ValueError for an empty batch, and values that are not finite or outside the basis
+ */
+export function addBatch(sums: Sums, m: ArrayInput, p: ArrayInput): void {
+  const batch = checkBatch(sums.basis, m, p, "mks.addBatch");
+  checkBelongs(sums, batch, "mks.addBatch");
+  createAdder(sums)(batch.m, batch.p, 0, batch.m.shape[0]);
+}
+
+/** Samples as contiguous data, microstructures and responses in line. */
+export interface CheckedBatch {
+  readonly m: Dense;
+  readonly p: Dense<Float64Array>;
+  readonly grid: readonly number[];
+  readonly components: number | undefined;
+}
+
+/**
+ * Microstructures and responses as contiguous data that belong together.
+ * @throws ShapeError, ValueError as `addBatch`
+ */
+export function checkBatch(
+  basis: Basis,
+  microstructures: ArrayInput,
+  responses: ArrayInput,
+  where: string,
+): CheckedBatch {
+  const m = toMicrostructure(microstructures, basis, where);
+  const [samples, ...grid] = m.shape;
+  const p = toFloat64(responses, `${where}: response`);
+  const ranks = [grid.length + 1, grid.length + 2];
+  checkRank(p, ranks, "[sample, …x] or [sample, component, …x]", `${where}: response`);
+  const components = p.shape.length === ranks[1] ? p.shape[1] : undefined;
+  checkShape(
+    p,
+    [samples, ...(components === undefined ? [] : [components]), ...grid],
+    "Every microstructure needs its response, on the same grid.",
+    `${where}: response`,
+  );
+  if (samples === 0 || components === 0) {
+    throw new ValueError(
+      `${where}: there should be at least one sample and one component; got none. ` +
+        `Check how the data were selected.`,
+    );
+  }
+  checkFinite(p, `${where}: response`);
+  return { m, p, grid, components };
+}
+
+/**
+ * Refuses samples of another grid or other components than the sums were created for.
+ * @throws ShapeError
+ */
+export function checkBelongs(sums: Sums, batch: CheckedBatch, where: string): void {
+  const words = ({ grid, components }: Pick<Sums, "grid" | "components">): string =>
+    `grid ${formatShape(grid)} with ${components ?? "no"} components`;
+  if (words(sums) === words(batch)) return;
+  throw new ShapeError(
+    `${where}: the sums were created for ${words(sums)}; got samples on ${words(batch)}. ` +
+      `Create sums for every grid and response apart.`,
+  );
+}
+
+/** The bare step of `addBatch`, with its scratch memory. */
+export function createAdder(sums: Sums): SampleAdder {
+  const { basis, grid, away, mean } = sums;
+  const { kind, state, value, free } = redundancyOf(basis);
+  const complex = isComplexBasis(basis);
+  const transform = backend().gridTransform(grid);
+  const { size } = transform;
+  const spectrumSize = complex ? size : transform.halfSize;
+  const responses = away.responses;
+  const fields = free.length + responses;
+  const states = mean.features;
+  const chunk = Math.max(1, Math.floor(CHUNK_CELLS / (fields * size)));
+  const sample = createSampler(basis, grid, free);
+  const x = new Float64Array(complex ? 0 : chunk * fields * size);
+  const re = new Float64Array(chunk * fields * spectrumSize);
+  const im = new Float64Array(re.length);
+  const meanRe = new Float64Array(chunk * (states + responses));
+  const meanIm = new Float64Array(meanRe.length);
+  const addAway = createSpectralAdder(away, directionsOf(basis).fromFree);
+  const addMean = createSpectralAdder(mean, identity(states));
+
+  return (m, p, from, to) => {
+    for (let first = from; first < to; first += chunk) {
+      const count = Math.min(chunk, to - first);
+      const [into, intoIm] = complex ? [re, im] : [x, x];
+      for (let s = 0; s < count; s++) {
+        const at = s * fields * size;
+        sample(m.data, (first + s) * size, into, intoIm, at);
+        const start = (first + s) * responses * size;
+        into.set(p.data.subarray(start, start + responses * size), at + free.length * size);
+        if (complex) im.fill(0, at + free.length * size, at + fields * size);
+        sums.power += squares(into, at, free.length * size);
+        if (complex) sums.power += squares(intoIm, at, free.length * size);
+        sums.power +=
+          kind === "partition" ? squaresOfRest(into, at, free.length, size) : size * value ** 2;
+      }
+      if (complex) transform.forward(re, im, count * fields);
+      else transform.forwardReal(x, count * fields, re, im);
+      addAway(re, im, count);
+      fillMeans(count);
+      addMean(meanRe, meanIm, count);
+      sums.samples += count;
+    }
+  };
+
+  /** The transforms at k = 0 of all states, the left-out one from the others, and the responses. */
+  function fillMeans(count: number): void {
+    for (let s = 0; s < count; s++) {
+      const at = s * (states + responses);
+      const known = s * fields * spectrumSize;
+      let rest = kind === "partition" ? size : size * value;
+      free.forEach((h, i) => {
+        meanRe[at + h] = re[known + i * spectrumSize];
+        meanIm[at + h] = complex ? im[known + i * spectrumSize] : 0;
+        if (kind === "partition") rest -= meanRe[at + h];
+      });
+      if (state >= 0) meanRe[at + state] = rest;
+      for (let c = 0; c < responses; c++) {
+        meanRe[at + states + c] = re[known + (free.length + c) * spectrumSize];
+      }
+    }
+  }
+}
+
+function squares(values: Float64Array, start: number, count: number): number {
+  let sum = 0;
+  for (let i = start; i < start + count; i++) sum += values[i] * values[i];
+  return sum;
+}
+
+/** Σ_x (1 − Σ_h m_h)²: the state that is left out of a partition of one. */
+function squaresOfRest(values: Float64Array, start: number, states: number, size: number): number {
+  let sum = 0;
+  for (let x = start; x < start + size; x++) {
+    let rest = 1;
+    for (let h = 0; h < states; h++) rest -= values[x + h * size];
+    sum += rest * rest;
+  }
+  return sum;
+}

@@ -1,0 +1,13 @@
+export { addBatch } from "./addBatch.js";
+export { crossValidate } from "./crossValidate.js";
+export type { Candidate, CrossValidateOptions } from "./crossValidate.js";
+export { fit, fitBatches } from "./fit.js";
+export type { Batch, FitOptions } from "./fit.js";
+export { complexKernels, kernels } from "./kernels.js";
+export { predict } from "./predict.js";
+export { resize } from "./resize.js";
+export { score } from "./score.js";
+export { solve } from "./solve.js";
+export type { SolveOptions } from "./solve.js";
+export { createSums, merge } from "./sums.js";
+export type { GramSums, Solver, SpectralSums, Sums, SumsOptions, TriangleSums } from "./sums.js";

@@ -1,0 +1,158 @@
+/**
+ * Localization: p[x] = Σ_h Σ_r β_h[r] m_h[x − r], so p̂[k] = Σ_h β̂[h, k] m̂[h, k].
+ * Landi, Niezgoda and Kalidindi, Acta Materialia 58 (2010) 2716.
+ */
+import { backend } from "../compute/index.js";
+import {
+  formatShape,
+  ndarrayOf,
+  sameShape,
+  ShapeError,
+  sizeOf,
+  ValueError,
+} from "../core/index.js";
+import type { ArrayInput, Dense, NdArray } from "../core/index.js";
+import { toGauge } from "../stencil/index.js";
+import { createSampler, isComplexBasis, redundancyOf, toMicrostructure } from "../states/index.js";
+import type { Localization } from "../states/index.js";
+
+/** A prediction in a complex basis may be this much imaginary, relative to its real part. */
+const IMAGINARY_LIMIT = 1e-8;
+
+/**
+ * The predicted response of microstructures.
+ * @param model influence coefficients fitted on the same grid
+ * @param microstructures m[s, …x]
+ * @returns p[s, …x], or p[s, c, …x] if the model was fitted to a response with components
+ * @throws ShapeError on another grid than the model's
+ * @throws ValueError for values outside the model's basis, or if the coefficients of a complex
+ *   basis do not give a real response
+ */
+export function predict(model: Localization, microstructures: ArrayInput): NdArray {
+  const m = toMicrostructure(microstructures, model.basis, "mks.predict");
+  const [samples, ...space] = m.shape;
+  if (!sameShape(space, model.grid)) {
+    throw new ShapeError(
+      `mks.predict: microstructure is on grid ${formatShape(space)}, the model was fitted on ` +
+        `${formatShape(model.grid)}. Call mks.resize(model, ${formatShape(space)}) first.`,
+    );
+  }
+  const [components] = model.coefficients.shape;
+  const response = isComplexBasis(model.basis) ? complexResponse(model, m) : realResponse(model, m);
+  return ndarrayOf(response, model.scalar ? [samples, ...space] : [samples, components, ...space]);
+}
+
+/** Coefficients of the free states, and the constant that the left-out state contributes. */
+function freeCoefficients(model: Localization): {
+  re: Float64Array;
+  im: Float64Array;
+  constants: Float64Array;
+} {
+  const { kind, state, value, free } = redundancyOf(model.basis);
+  // Dropping the last state makes it contribute through the mean only, where Σ_h M_h = N.
+  const { re, im, shape } =
+    kind === "partition" ? toGauge(model.coefficients, "dropLast") : model.coefficients;
+  const [components, states, ...spectrum] = shape;
+  const size = sizeOf(spectrum);
+  const out = {
+    re: new Float64Array(components * free.length * size),
+    im: new Float64Array(components * free.length * size),
+    constants: new Float64Array(components),
+  };
+  for (let c = 0; c < components; c++) {
+    const mean = state < 0 ? 0 : re[(c * states + state) * size];
+    out.constants[c] = kind === "partition" ? mean : mean * value;
+    free.forEach((h, i) => {
+      const from = (c * states + h) * size;
+      const to = (c * free.length + i) * size;
+      out.re.set(re.subarray(from, from + size), to);
+      out.im.set(im.subarray(from, from + size), to);
+      if (kind === "partition") out.re[to] -= mean;
+    });
+  }
+  return out;
+}
+
+function realResponse(model: Localization, { data, shape: [samples] }: Dense): Float64Array {
+  const { basis, grid, coefficients } = model;
+  const [components] = coefficients.shape;
+  const { free } = redundancyOf(basis);
+  const states = free.length;
+  const transform = backend().gridTransform(grid);
+  const { size, halfSize } = transform;
+  const beta = freeCoefficients(model);
+  const sample = createSampler(basis, grid, free);
+  const fields = new Float64Array(states * size);
+  const mHat = { re: new Float64Array(states * halfSize), im: new Float64Array(states * halfSize) };
+  const pHat = {
+    re: new Float64Array(components * halfSize),
+    im: new Float64Array(components * halfSize),
+  };
+  const response = new Float64Array(samples * components * size);
+  for (let s = 0; s < samples; s++) {
+    sample(data, s * size, fields, fields, 0);
+    transform.forwardReal(fields, states, mHat.re, mHat.im);
+    for (let c = 0; c < components; c++) {
+      const of = c * states * halfSize;
+      const at = c * halfSize;
+      backend().sumOfProducts(
+        beta.re.subarray(of, of + states * halfSize),
+        beta.im.subarray(of, of + states * halfSize),
+        mHat.re,
+        mHat.im,
+        states,
+        halfSize,
+        pHat.re.subarray(at, at + halfSize),
+        pHat.im.subarray(at, at + halfSize),
+      );
+      pHat.re[at] += beta.constants[c] * size;
+    }
+    const start = s * components * size;
+    transform.inverseReal(
+      pHat.re,
+      pHat.im,
+      components,
+      response.subarray(start, start + components * size),
+    );
+  }
+  return response;
+}
+
+function complexResponse(model: Localization, { data, shape: [samples] }: Dense): Float64Array {
+  const { basis, grid, coefficients } = model;
+  const [components, states] = coefficients.shape;
+  const transform = backend().gridTransform(grid);
+  const { size } = transform;
+  const all = Array.from({ length: states }, (_, h) => h);
+  const sample = createSampler(basis, grid, all);
+  const mHat = { re: new Float64Array(states * size), im: new Float64Array(states * size) };
+  const pRe = new Float64Array(size);
+  const pIm = new Float64Array(size);
+  const response = new Float64Array(samples * components * size);
+  let imaginary = 0;
+  for (let s = 0; s < samples; s++) {
+    sample(data, s * size, mHat.re, mHat.im, 0);
+    transform.forward(mHat.re, mHat.im, states);
+    for (let c = 0; c < components; c++) {
+      const of = c * states * size;
+      const end = of + states * size;
+      const beta = { re: coefficients.re.subarray(of, end), im: coefficients.im.subarray(of, end) };
+      backend().sumOfProducts(beta.re, beta.im, mHat.re, mHat.im, states, size, pRe, pIm);
+      transform.inverse(pRe, pIm, 1);
+      response.set(pRe, (s * components + c) * size);
+      imaginary = Math.max(imaginary, largest(pIm));
+    }
+  }
+  const share = imaginary / largest(response);
+  if (share > IMAGINARY_LIMIT) {
+    throw new ValueError(
+      `mks.predict: the response should be real; its imaginary part reaches ${share.toExponential(1)} ` +
+        `of its real part. Fit the model to a real response with all Fourier states ±j kept.`,
+    );
+  }
+  return response;
+}
+
+function largest(values: Float64Array): number {
+  return values.reduce((max, value) => Math.max(max, Math.abs(value)), 0);
+}

@@ -1,0 +1,51 @@
+/** The rules of the house that a machine can hold. Numeric code may index arrays and name an index `i`. */
+import js from "@eslint/js";
+import tseslint from "typescript-eslint";
+
+export default tseslint.config(
+  { ignores: ["**/node_modules/", "**/dist/", "**/out/", "test/fixtures/"] },
+  { linterOptions: { noInlineConfig: true } },
+  js.configs.recommended,
+  {
+    files: ["**/*.ts"],
+    extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+    languageOptions: { parserOptions: { projectService: true } },
+    rules: {
+      eqeqeq: "error",
+      "no-else-return": "error",
+      "no-console": "error",
+      "@typescript-eslint/consistent-type-imports": [
+        "error",
+        { disallowTypeAnnotations: true, fixStyle: "separate-type-imports" },
+      ],
+      "@typescript-eslint/explicit-module-boundary-types": "error",
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+      // Loops over typed arrays need their index, and often walk several arrays at once.
+      "@typescript-eslint/prefer-for-of": "off",
+      // A typed array read beyond its end gives undefined, which the types do not show.
+      "@typescript-eslint/no-unnecessary-condition": "off",
+      // `(k) => add(sums, k)` and `return refuse(…)` read well; messages show values of any type.
+      "@typescript-eslint/no-confusing-void-expression": "off",
+      "@typescript-eslint/no-base-to-string": "off",
+    },
+  },
+  {
+    files: ["src/**/*.ts"],
+    ignores: ["**/*.d.ts"],
+    rules: {
+      "no-restricted-syntax": [
+        "error",
+        { selector: "ExportDefaultDeclaration", message: "Exports have names." },
+        { selector: "TSEnumDeclaration", message: "A choice is a union of words." },
+      ],
+    },
+  },
+  {
+    files: ["src/{io,plot,cli}/**/*.ts", "src/compute/threads/**/*.ts", "{test,examples}/**/*.ts"],
+    rules: { "no-console": "off" },
+  },
+  {
+    files: ["**/*.js"],
+    languageOptions: { globals: { console: "readonly", process: "readonly", URL: "readonly" } },
+  },
+);
