@@ -28,5 +28,8 @@ const notices = [...bundled].sort().map((folder) => {
 });
 if (notices.length > 0) {
   const heading = "kernelfield includes code of these packages.\n";
-  writeFileSync(new URL("licenses.txt", dist), [heading, ...notices].join(`\n${"-".repeat(72)}\n\n`));
+  writeFileSync(
+    new URL("licenses.txt", dist),
+    [heading, ...notices].join(`\n${"-".repeat(72)}\n\n`),
+  );
 }

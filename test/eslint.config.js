@@ -1,6 +1,9 @@
 /** The rules of the house that a machine can hold. Numeric code may index arrays and name an index `i`. */
+import { fileURLToPath } from "node:url";
 import js from "@eslint/js";
 import tseslint from "typescript-eslint";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
 
 export default tseslint.config(
   { ignores: ["**/node_modules/", "**/dist/", "**/out/", "test/fixtures/"] },
@@ -9,7 +12,7 @@ export default tseslint.config(
   {
     files: ["**/*.ts"],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
-    languageOptions: { parserOptions: { projectService: true } },
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: root } },
     rules: {
       eqeqeq: "error",
       "no-else-return": "error",
@@ -37,6 +40,10 @@ export default tseslint.config(
         "error",
         { selector: "ExportDefaultDeclaration", message: "Exports have names." },
         { selector: "TSEnumDeclaration", message: "A choice is a union of words." },
+        {
+          selector: "ThrowStatement > NewExpression[callee.name=/^(Type|Range|Syntax)?Error$/]",
+          message: "Errors are the four classes of core/errors.ts.",
+        },
       ],
     },
   },

@@ -65,7 +65,7 @@ export function createRng(seed: Seed): Rng {
  * @throws ValueError for anything that `state()` does not return
  */
 export function rngFromState(state: RngState): Rng {
-  const { generator, words, key, splits, spare } = state;
+  const { generator, words, key, splits, spare } = state ?? {};
   const valid =
     generator === "xoshiro128**" &&
     isBlock(words) &&

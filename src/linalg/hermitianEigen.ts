@@ -4,8 +4,8 @@
  * but short, as accurate as the data allow, and for n = 2 one rotation is the closed form.
  * Golub and Van Loan, Matrix Computations (2013), section 8.5.
  */
-import { checkInteger, ConvergenceError } from "../core/index.js";
-import { MAX_SWEEPS, rotateColumns, rotationTangent, scaleOf } from "./jacobi.js";
+import { checkInteger } from "../core/index.js";
+import { MAX_SWEEPS, rotateColumns, rotationTangent, scaleOf, unsettled } from "./jacobi.js";
 
 /** Scratch memory and results for n × n matrices, used again at every call. */
 export interface HermitianEigen {
@@ -17,6 +17,7 @@ export interface HermitianEigen {
   /**
    * Fills `values` and the vectors with the decomposition of A, row-major n × n. Only the upper
    * triangle is read, and the diagonal's imaginary part is taken to be 0.
+   * @throws ValueError for entries that are not finite
    */
   decompose(aRe: Float64Array, aIm: Float64Array): void;
 }
@@ -38,33 +39,32 @@ export function createHermitianEigen(n: number): HermitianEigen {
   const diagonal = new Float64Array(n);
 
   function decompose(aRe: Float64Array, aIm: Float64Array): void {
-    const scale = load(aRe, aIm);
+    load(aRe, aIm);
+    const scale = scaleOf(wRe, wIm, "linalg.hermitianEigen");
+    for (let i = 0; i < n * n; i++) {
+      wRe[i] *= scale;
+      wIm[i] *= scale;
+    }
+    for (let i = 0; i < n; i++) diagonal[i] = wRe[i * n + i];
     for (let sweep = 0; !sweepOnce(); sweep++) {
-      if (sweep >= MAX_SWEEPS) {
-        throw new ConvergenceError(
-          `linalg.hermitianEigen: a ${n} × ${n} matrix was not diagonal after ${MAX_SWEEPS} sweeps. ` +
-            `Check it for entries that are no numbers.`,
-        );
-      }
+      if (sweep >= MAX_SWEEPS) throw unsettled("linalg.hermitianEigen", n, n);
     }
     store(scale);
   }
 
-  function load(aRe: Float64Array, aIm: Float64Array): number {
-    const scale = scaleOf(aRe, aIm);
+  function load(aRe: Float64Array, aIm: Float64Array): void {
     vRe.fill(0);
     vIm.fill(0);
     for (let i = 0; i < n; i++) {
       vRe[i * n + i] = 1;
-      diagonal[i] = aRe[i * n + i] * scale;
+      wRe[i * n + i] = aRe[i * n + i];
+      wIm[i * n + i] = 0;
       for (let j = i + 1; j < n; j++) {
-        wRe[j * n + i] = aRe[i * n + j] * scale;
-        wIm[j * n + i] = aIm[i * n + j] * scale;
-        wRe[i * n + j] = wRe[j * n + i];
-        wIm[i * n + j] = -wIm[j * n + i];
+        wRe[j * n + i] = wRe[i * n + j] = aRe[i * n + j];
+        wIm[j * n + i] = aIm[i * n + j];
+        wIm[i * n + j] = -aIm[i * n + j];
       }
     }
-    return scale;
   }
 
   /** One rotation for every pair; true if none was needed. */

@@ -7,6 +7,7 @@
  * taken: the rotation by at most 45°, for which the cyclic sweeps converge.
  * Golub and Van Loan, Matrix Computations (2013), section 8.5.
  */
+import { ConvergenceError, ValueError } from "../core/index.js";
 
 /** t = tan of the rotation that annihilates γ, |t| ≤ 1. */
 export function rotationTangent(alpha: number, beta: number, gamma: number): number {
@@ -45,11 +46,18 @@ const view = new DataView(new ArrayBuffer(8));
 /**
  * The power of two that brings the largest entry below 1 and to ½ or more: multiplying by it is
  * exact, and squares cannot overflow. Read from the bits, as Math.log2 differs between engines.
+ * @throws ValueError for entries that are not finite: rotations would never end, or end in NaN
  */
-export function scaleOf(re: Float64Array, im: Float64Array): number {
+export function scaleOf(re: Float64Array, im: Float64Array, where: string): number {
   let largest = 0;
   for (let i = 0; i < re.length; i++) {
     largest = Math.max(largest, Math.abs(re[i]), Math.abs(im[i]));
+  }
+  if (!Number.isFinite(largest)) {
+    throw new ValueError(
+      `${where}: the matrix should hold finite numbers; got an entry of ${largest}. ` +
+        `Check the data it was made from.`,
+    );
   }
   if (largest === 0) return 1;
   view.setFloat64(0, largest);
@@ -59,5 +67,13 @@ export function scaleOf(re: Float64Array, im: Float64Array): number {
   return view.getFloat64(0);
 }
 
-/** Sweeps after which a matrix is given up; ten are plenty for any finite one. */
+/** The complaint about a matrix that rotations did not settle; ten sweeps do for any known one. */
+export function unsettled(where: string, rows: number, columns: number): ConvergenceError {
+  return new ConvergenceError(
+    `${where}: a ${rows} × ${columns} matrix was not settled after ${MAX_SWEEPS} sweeps. ` +
+      `Please report it together with the matrix.`,
+  );
+}
+
+/** Sweeps after which a matrix is given up. */
 export const MAX_SWEEPS = 60;

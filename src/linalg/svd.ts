@@ -4,8 +4,8 @@
  * never formed, so small singular values keep their digits.
  * Demmel and Veselić, SIAM Journal on Matrix Analysis and Applications 13 (1992) 1204.
  */
-import { checkInteger, ConvergenceError } from "../core/index.js";
-import { MAX_SWEEPS, rotateColumns, rotationTangent, scaleOf } from "./jacobi.js";
+import { checkInteger } from "../core/index.js";
+import { MAX_SWEEPS, rotateColumns, rotationTangent, scaleOf, unsettled } from "./jacobi.js";
 import { completeColumn } from "./orthonormal.js";
 
 /**
@@ -24,7 +24,10 @@ export interface Svd {
   /** V, row-major n × r, with orthonormal columns. */
   readonly vRe: Float64Array;
   readonly vIm: Float64Array;
-  /** Fills `values`, U and V with the decomposition of A, row-major m × n. */
+  /**
+   * Fills `values`, U and V with the decomposition of A, row-major m × n.
+   * @throws ValueError for entries that are not finite
+   */
   decompose(aRe: Float64Array, aIm: Float64Array): void;
 }
 
@@ -51,15 +54,10 @@ export function createSvd(m: number, n: number): Svd {
   const norms = new Float64Array(columns);
 
   function decompose(aRe: Float64Array, aIm: Float64Array): void {
-    const scale = scaleOf(aRe, aIm);
+    const scale = scaleOf(aRe, aIm, "linalg.svd");
     load(aRe, aIm, scale);
     for (let sweep = 0; !sweepOnce(); sweep++) {
-      if (sweep >= MAX_SWEEPS) {
-        throw new ConvergenceError(
-          `linalg.svd: the columns of a ${m} × ${n} matrix were not orthogonal after ` +
-            `${MAX_SWEEPS} sweeps. Check it for entries that are no numbers.`,
-        );
-      }
+      if (sweep >= MAX_SWEEPS) throw unsettled("linalg.svd", m, n);
     }
     store(scale);
   }

@@ -78,7 +78,7 @@ function fluctuation(y: Float64Array, start: number, count: number, what: string
   const spread = normAbout(mean, y, start, count);
   if (spread <= RELATIVE_ZERO * normAbout(0, y, start, count)) {
     throw new ValueError(
-      `${what} is constant (${mean}), so there is no fluctuation to compare with. ` +
+      `${what} is constant up to rounding (${y[start]}), so there is no fluctuation to compare with. ` +
         `Leave it out, or use metrics.relativeL2.`,
     );
   }

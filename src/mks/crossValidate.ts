@@ -2,7 +2,7 @@
  * Which basis and which ridge predict unseen samples best: every candidate is fitted on all folds
  * but one and scored on that one. Each fold is summed once per basis; leaving one out is a merge.
  */
-import { checkInteger, checkpoint, createRng, ValueError } from "../core/index.js";
+import { checkInteger, checkpoint, createRng, permutation, ValueError } from "../core/index.js";
 import type { ArrayInput, Dense, NumericData, RunOptions } from "../core/index.js";
 import { relativeFluctuationL2, relativeL2 } from "../metrics/index.js";
 import type { Basis } from "../states/index.js";
@@ -76,7 +76,9 @@ export async function crossValidate(
         });
         const predicted = predict(model, fold.m);
         errors[i].l2.push(relativeL2(predicted, fold.p));
-        errors[i].fluctuation.push(relativeFluctuationL2(predicted, fold.p));
+        errors[i].fluctuation.push(
+          relativeFluctuationL2(fields(predicted, fold), fields(fold.p, fold)),
+        );
       }
     }
     ridges.forEach((ridge, i) => {
@@ -86,6 +88,14 @@ export async function crossValidate(
     });
   }
   return candidates.sort((a, b) => a.error - b.error);
+}
+
+/** Every component of every sample as a field of its own, so that each loses its own mean. */
+function fields(
+  { data, shape: [samples] }: Dense<Float64Array>,
+  fold: CheckedBatch,
+): Dense<Float64Array> {
+  return { data, shape: [samples * (fold.components ?? 1), ...fold.grid] };
 }
 
 /** The samples dealt to folds after a shuffle, as arrays of their own. */
@@ -98,21 +108,11 @@ function dealFolds(batch: CheckedBatch, folds: number | undefined, seed: number)
   }
   const count = folds ?? Math.min(5, samples);
   checkInteger(count, 2, samples, "mks.crossValidate: folds");
-  const order = shuffled(samples, seed);
+  const order = [...permutation(createRng(seed), samples)];
   return Array.from({ length: count }, (_, fold) => {
     const chosen = order.filter((_, i) => i % count === fold);
     return { ...batch, m: takeSamples(batch.m, chosen), p: takeSamples(batch.p, chosen) };
   });
-}
-
-function shuffled(count: number, seed: number): number[] {
-  const rng = createRng(seed);
-  const order = Array.from({ length: count }, (_, i) => i);
-  for (let i = count - 1; i > 0; i--) {
-    const j = rng.integer(i + 1);
-    [order[i], order[j]] = [order[j], order[i]];
-  }
-  return order;
 }
 
 function takeSamples<D extends NumericData>(

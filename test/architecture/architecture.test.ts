@@ -32,7 +32,11 @@ describe("the house", () => {
 describe("each rule sees what breaks it", () => {
   test("an import that goes up, sideways, out of the house or to no floor", () => {
     expect(brokenFloors(ruin)).toEqual([
-      `cnn/network.ts imports "../states/basis.js": x`,
+      'cnn/network.ts imports "../../story.js": it lies outside the house.',
+      'core/shape.ts imports "../mks/fit.js": imports only go down, and core is on floor 0, mks on 6.',
+      'mks/fit.ts imports "../cnn/network.js": folders on one floor do not see each other, ' +
+        "and mks and cnn are both on floor 6.",
+      "util/clamp.ts is on no floor: the house has no folder util.",
     ]);
   });
   test("an index.ts that computes, or re-exports without names", () => {
@@ -56,6 +60,9 @@ describe("each rule sees what breaks it", () => {
     expect(brokenEntry(ruin, "index.ts")).toEqual([
       "index.ts → formats/read.ts loads node:fs: index.ts runs anywhere.",
     ]);
+  });
+  test("a main entry that is not there", () => {
+    expect(brokenEntry([], "index.ts")).toEqual(["index.ts is not there."]);
   });
   test("a file over 300 lines", () => {
     const [source] = ruin;

@@ -51,7 +51,8 @@ export function brokenEntry(sources: readonly Source[], entry: string): string[]
         return ofNode ? [`${here.join(" → ")} loads ${specifier}: ${entry} runs anywhere.`] : [];
       });
   };
-  return follow(entry.replace(/\.ts$/, ""), []);
+  const start = entry.replace(/\.ts$/, "");
+  return byPath.has(start) ? follow(start, []) : [`${entry} is not there.`];
 }
 
 /** A sentence for every file that is longer than one idea needs. */
@@ -59,5 +60,7 @@ export function brokenLength(sources: readonly Source[]): string[] {
   return sources
     .map(({ path, syntax }) => ({ path, lines: syntax.text.trimEnd().split("\n").length }))
     .filter(({ lines }) => lines > LONGEST)
-    .map(({ path, lines }) => `${path} has ${lines} lines, over ${LONGEST}: look for a second idea.`);
+    .map(
+      ({ path, lines }) => `${path} has ${lines} lines, over ${LONGEST}: look for a second idea.`,
+    );
 }

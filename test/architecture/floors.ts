@@ -30,11 +30,15 @@ export function brokenFloors(sources: readonly Source[]): string[] {
       const below = floors.get(to);
       const rule =
         below === undefined
-          ? `the house has no folder ${to}`
+          ? to === ".."
+            ? "it lies outside the house"
+            : `the house has no folder ${to}`
           : below > floor
             ? `imports only go down, and ${folder} is on floor ${floor}, ${to || "the roof"} on ${below}`
             : `folders on one floor do not see each other, and ${folder} and ${to} are both on floor ${floor}`;
-      return below !== undefined && below < floor ? [] : [`${path} imports "${specifier}": ${rule}.`];
+      return below !== undefined && below < floor
+        ? []
+        : [`${path} imports "${specifier}": ${rule}.`];
     });
   });
 }

@@ -5,7 +5,7 @@ import type { Block } from "../../src/core/threefry.js";
 const ONES: Block = [0xffffffff, 0xffffffff, 0xffffffff, 0xffffffff];
 
 describe("threefry", () => {
-  // Known answers of Random123 1.14 (kat_vectors, threefry4x32 with 20 rounds).
+  // Known answers from the kat_vectors of Random123 (threefry4x32, 20 rounds).
   test.each<[string, Block, Block, Block]>([
     ["zeros", [0, 0, 0, 0], [0, 0, 0, 0], [0x9c6ca96a, 0xe17eae66, 0xfc10ecd4, 0x5256a7d8]],
     ["ones", ONES, ONES, [0x2a881696, 0x57012287, 0xf6c7446e, 0xa16a6732]],
