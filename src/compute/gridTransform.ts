@@ -21,7 +21,8 @@ export function createGridTransform(grid: readonly number[]): GridTransform {
   const longest = Math.max(...grid);
   const line = new Float64Array(2 * longest);
   const out = new Float64Array(2 * longest);
-  const columns = new Float64Array(2 * longest * COLUMNS);
+  const columns = Array.from({ length: COLUMNS }, () => new Float64Array(2 * longest));
+  const results = Array.from({ length: COLUMNS }, () => new Float64Array(2 * longest));
   const lastPlan = planOf(plans, last);
 
   /** In-place transforms along every axis but the last, which holds `width` entries. */
@@ -36,7 +37,7 @@ export function createGridTransform(grid: readonly number[]): GridTransform {
     for (let axis = count - 1; axis >= 0; axis--) {
       const n = grid[axis];
       const outer = (fields * rows * width) / (n * inner);
-      if (n > 1) columnTransforms(re, im, outer, n, inner, planOf(plans, n), columns, out);
+      if (n > 1) columnTransforms(re, im, outer, n, inner, planOf(plans, n), columns, results);
       inner *= n;
     }
   };
@@ -105,35 +106,45 @@ function columnTransforms(
   n: number,
   inner: number,
   transform: LineTransform,
-  columns: Float64Array,
-  out: Float64Array,
+  columns: readonly Float64Array[],
+  results: readonly Float64Array[],
 ): void {
-  const lines = Array.from({ length: COLUMNS }, (_, c) =>
-    columns.subarray(2 * n * c, 2 * n * (c + 1)),
-  );
   for (let o = 0; o < outer; o++) {
     for (let first = 0; first < inner; first += COLUMNS) {
       const width = Math.min(COLUMNS, inner - first);
       const start = o * n * inner + first;
-      for (let j = 0; j < n; j++) {
-        const from = start + j * inner;
-        for (let c = 0, to = 2 * j; c < width; c++, to += 2 * n) {
-          columns[to] = re[from + c];
-          columns[to + 1] = im[from + c];
-        }
-      }
-      for (let c = 0; c < width; c++) {
-        transform(out, lines[c]);
-        lines[c].set(out.length === 2 * n ? out : out.subarray(0, 2 * n));
-      }
-      for (let k = 0; k < n; k++) {
-        const to = start + k * inner;
-        for (let c = 0, from = 2 * k; c < width; c++, from += 2 * n) {
-          re[to + c] = columns[from];
-          im[to + c] = columns[from + 1];
-        }
-      }
+      for (let c = 0; c < width; c++) gatherColumn(columns[c], re, im, start + c, n, inner);
+      for (let c = 0; c < width; c++) transform(results[c], columns[c]);
+      for (let c = 0; c < width; c++) scatterColumn(results[c], re, im, start + c, n, inner);
     }
+  }
+}
+
+function gatherColumn(
+  column: Float64Array,
+  re: Float64Array,
+  im: Float64Array,
+  start: number,
+  n: number,
+  stride: number,
+): void {
+  for (let j = 0, from = start; j < 2 * n; j += 2, from += stride) {
+    column[j] = re[from];
+    column[j + 1] = im[from];
+  }
+}
+
+function scatterColumn(
+  column: Float64Array,
+  re: Float64Array,
+  im: Float64Array,
+  start: number,
+  n: number,
+  stride: number,
+): void {
+  for (let k = 0, to = start; k < 2 * n; k += 2, to += stride) {
+    re[to] = column[k];
+    im[to] = column[k + 1];
   }
 }
 

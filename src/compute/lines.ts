@@ -5,8 +5,8 @@
  */
 import FFT from "fft.js";
 import { createBluestein } from "./bluestein.js";
-import { createComposite } from "./composite.js";
 import { createDirect } from "./direct.js";
+import { createMixedRadix } from "./mixedRadix.js";
 import { createRader } from "./rader.js";
 import { unitRoots } from "./roots.js";
 
@@ -37,10 +37,9 @@ function cheapestPlan(n: number): Plan {
 }
 
 function candidates(n: number): Plan[] {
-  const p = smallestOddFactor(n);
-  const found = [direct(n), bluestein(n)];
-  if (p === n) found.push(rader(n));
-  else found.push(composite(p, n / p));
+  const factors = factorsOf(n);
+  const found = [direct(n), bluestein(n), mixedRadix(n, factors)];
+  if (factors.length === 1 && n > 5) found.push(rader(n));
   return found;
 }
 
@@ -60,13 +59,10 @@ function direct(n: number): Plan {
   return { cost: 0.95 * n * n + 20, create: () => createDirect(n) };
 }
 
-function composite(p: number, m: number): Plan {
-  const [short, long] = [cheapestPlan(p), cheapestPlan(m)];
-  const butterflies = p <= 5 ? 4 * p * m : m * (short.cost + 4 * p);
-  return {
-    cost: p * long.cost + butterflies + 5 * p * m,
-    create: () => createComposite(p, m, short.create(), long.create()),
-  };
+function mixedRadix(n: number, factors: readonly number[]): Plan {
+  const passes = factors.map((p) => (p <= 5 ? 5 * n : (n / p) * (direct(p).cost + 10 * p)));
+  const cost = passes.reduce((sum, pass) => sum + pass + 20, 0);
+  return { cost, create: () => createMixedRadix(factors) };
 }
 
 function rader(n: number): Plan {
@@ -84,9 +80,15 @@ function isPowerOfTwo(n: number): boolean {
   return (n & (n - 1)) === 0;
 }
 
-/** The smallest odd prime that divides n, which is no power of two. */
-function smallestOddFactor(n: number): number {
-  let p = 3;
-  while (n % p !== 0) p += 2;
-  return p;
+/** The prime factors of n, the largest first, with pairs of twos taken together. */
+function factorsOf(n: number): number[] {
+  const factors: number[] = [];
+  let rest = n;
+  for (const p of [4, 2, 3, 5]) {
+    for (; rest % p === 0; rest /= p) factors.unshift(p);
+  }
+  for (let p = 7; rest > 1; p += 2) {
+    for (; rest % p === 0; rest /= p) factors.unshift(p);
+  }
+  return factors.sort((a, b) => b - a);
 }

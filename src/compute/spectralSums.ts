@@ -30,14 +30,39 @@ export function addGram(
       for (let s = 0; s < samples; s++) {
         const a = (s * fields + i) * size + first;
         const b = (s * fields + j) * size + first;
-        for (let k = 0; k < width; k++) {
-          partRe[k] += re[a + k] * re[b + k] + im[a + k] * im[b + k];
-          partIm[k] += re[a + k] * im[b + k] - im[a + k] * re[b + k];
-        }
+        if (i === j) addSquares(re, im, a, width, partRe);
+        else addProducts(re, im, a, b, width, partRe, partIm);
       }
       addCompensated(sumRe, pair * size + first, partRe, width);
-      addCompensated(sumIm, pair * size + first, partIm, width);
+      if (i !== j) addCompensated(sumIm, pair * size + first, partIm, width);
     }
+  }
+}
+
+/** Adds |w_a|² to a stretch of partial sums. */
+function addSquares(
+  re: Float64Array,
+  im: Float64Array,
+  a: number,
+  width: number,
+  part: Float64Array,
+): void {
+  for (let k = 0; k < width; k++) part[k] += re[a + k] * re[a + k] + im[a + k] * im[a + k];
+}
+
+/** Adds conj(w_a) w_b to a stretch of partial sums. */
+function addProducts(
+  re: Float64Array,
+  im: Float64Array,
+  a: number,
+  b: number,
+  width: number,
+  partRe: Float64Array,
+  partIm: Float64Array,
+): void {
+  for (let k = 0; k < width; k++) {
+    partRe[k] += re[a + k] * re[b + k] + im[a + k] * im[b + k];
+    partIm[k] += re[a + k] * im[b + k] - im[a + k] * re[b + k];
   }
 }
 

@@ -16,8 +16,11 @@ import { directionsOf } from "./directions.js";
 import { createSpectralAdder, identity } from "./spectralAdder.js";
 import type { Sums } from "./sums.js";
 
-/** Cells transformed together: enough to amortise a call, few enough to stay in cache. */
-const CHUNK_CELLS = 1 << 17;
+/** Cells transformed together: enough samples to amortise adding their products to the sums. */
+const CHUNK_CELLS = 1 << 21;
+
+/** Samples transformed together at most. */
+const CHUNK_SAMPLES = 16;
 
 /** Adds the samples from … to − 1 of checked data to the sums it was made for. */
 export type SampleAdder = (m: Dense, p: Dense<Float64Array>, from: number, to: number) => void;
@@ -101,7 +104,7 @@ export function createAdder(sums: Sums): SampleAdder {
   const responses = away.responses;
   const fields = free.length + responses;
   const states = mean.features;
-  const chunk = Math.max(1, Math.floor(CHUNK_CELLS / (fields * size)));
+  const chunk = Math.max(1, Math.min(CHUNK_SAMPLES, Math.floor(CHUNK_CELLS / (fields * size))));
   const sample = createSampler(basis, grid, free);
   const x = new Float64Array(complex ? 0 : chunk * fields * size);
   const re = new Float64Array(chunk * fields * spectrumSize);
@@ -121,10 +124,10 @@ export function createAdder(sums: Sums): SampleAdder {
         const start = (first + s) * responses * size;
         into.set(p.data.subarray(start, start + responses * size), at + free.length * size);
         if (complex) im.fill(0, at + free.length * size, at + fields * size);
-        sums.power += squares(into, at, free.length * size);
+        // Hats between 0 and 1 that sum to one have Σ_h m_h² ≤ 1; other states are squared.
+        sums.power += kind === "partition" ? size : size * value * value;
+        if (kind !== "partition") sums.power += squares(into, at, free.length * size);
         if (complex) sums.power += squares(intoIm, at, free.length * size);
-        sums.power +=
-          kind === "partition" ? squaresOfRest(into, at, free.length, size) : size * value ** 2;
       }
       if (complex) transform.forward(re, im, count * fields);
       else transform.forwardReal(x, count * fields, re, im);
@@ -157,16 +160,5 @@ export function createAdder(sums: Sums): SampleAdder {
 function squares(values: Float64Array, start: number, count: number): number {
   let sum = 0;
   for (let i = start; i < start + count; i++) sum += values[i] * values[i];
-  return sum;
-}
-
-/** Σ_x (1 − Σ_h m_h)²: the state that is left out of a partition of one. */
-function squaresOfRest(values: Float64Array, start: number, states: number, size: number): number {
-  let sum = 0;
-  for (let x = start; x < start + size; x++) {
-    let rest = 1;
-    for (let h = 0; h < states; h++) rest -= values[x + h * size];
-    sum += rest * rest;
-  }
   return sum;
 }

@@ -64,7 +64,7 @@ export interface Sums {
   readonly solver: Solver;
   /** Samples added so far. */
   samples: number;
-  /** Σ_s Σ_h Σ_x |m_h|²: the scale of rounding in the transforms. */
+  /** Σ_s Σ_h Σ_x |m_h|², or a bound of it: the scale of rounding in the transforms. */
   power: number;
   /** Every frequency, on the free states. */
   readonly away: SpectralSums;

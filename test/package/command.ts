@@ -38,17 +38,15 @@ function run(
   cwd: string,
   shell: boolean,
 ): Promise<Outcome> {
-  // What this run of npm tells its own scripts would mislead another npm about its folder.
-  const env = Object.fromEntries(
-    Object.entries(process.env).filter(
-      ([name]) => !/^(npm_(config|package)_|VITEST|NODE_ENV)/.test(name),
-    ),
-  );
+  // What this run of npm and of vitest tells its own programs would mislead another one.
+  const own = /^(npm_(config_local_prefix|package_.*|lifecycle_.*|command)|VITEST.*|NODE_ENV)$/;
+  const inherited = Object.entries(process.env).filter(([name]) => !own.test(name));
+  const env = { ...Object.fromEntries(inherited), NO_COLOR: "1" };
   return new Promise((resolve) => {
     execFile(
       program,
       [...words],
-      { cwd, shell, env: { ...env, NO_COLOR: "1" }, maxBuffer: 2 ** 26 },
+      { cwd, shell, env, maxBuffer: 2 ** 26 },
       (error: ExecFileException | null, out: string, err: string) => {
         const code = error ? (typeof error.code === "number" ? error.code : 1) : 0;
         resolve({ code, output: `${out}${err}`.trim() });
