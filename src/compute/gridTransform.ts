@@ -42,17 +42,19 @@ export function createGridTransform(grid: readonly number[]): GridTransform {
     }
   };
 
+  const forward: GridTransform["forward"] = (re, im, fields) => {
+    leadingAxes(re, im, fields, last, axes - 1);
+    rowTransforms(re, im, fields * rows, last, lastPlan, line, out);
+  };
+
   return {
     grid: [...grid],
     size,
     halfSize: rows * half,
-    forward(re, im, fields) {
-      leadingAxes(re, im, fields, last, axes - 1);
-      rowTransforms(re, im, fields * rows, last, lastPlan, line, out);
-    },
+    forward,
     inverse(re, im, fields) {
       // Swapping the planes turns the forward transform into the inverse, swapped back by itself.
-      this.forward(im, re, fields);
+      forward(im, re, fields);
       const scale = 1 / size;
       for (let i = 0; i < fields * size; i++) {
         re[i] *= scale;

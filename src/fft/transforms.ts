@@ -63,8 +63,9 @@ export function rfftn(u: ArrayInput, axes: number): ComplexArray {
 }
 
 /**
- * The real array whose half spectrum is given. Imaginary parts where k ≡ −k on the last axis are
- * ignored: they cannot belong to a real array.
+ * The real array whose half spectrum is given. Where k ≡ −k on the last axis the half spectrum holds
+ * both k and −k of the other axes: only (X(k) + conj X(−k)) / 2 counts there, the rest, such as an
+ * imaginary mean, cannot belong to a real array and is ignored.
  * @param spectrum X[…batch, …k] with ⌊n/2⌋ + 1 entries on the last axis
  * @param grid the lengths […x]; the half spectrum alone does not tell odd from even
  * @returns u[…batch, …x], divided by the number of cells
@@ -102,7 +103,7 @@ function splitShape(
   checkInteger(axes, 1, Infinity, `${where.split(":")[0]}: axes`);
   const at = shape.length - axes;
   const grid = shape.slice(at);
-  if (at < 0 || grid.some((n) => n < 1)) {
+  if (at < 0 || !grid.every((n) => Number.isInteger(n) && n >= 1)) {
     throw new ShapeError(
       `${where} should have at least ${axes} axes of length ≥ 1 to be transformed; ` +
         `got ${formatShape(shape)}. Choose fewer axes.`,

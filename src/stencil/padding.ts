@@ -7,7 +7,7 @@ import type { ArrayInput, NdArray } from "../core/index.js";
  * new β[r] = β[r] for −⌊n/2⌋ ≤ r ≤ ⌈n/2⌉ − 1, else 0, for signed distances r.
  * @param kernel β[…, …r] with r = 0 at index 0
  * @param grid the new lengths of the space axes, none below the old
- * @throws ShapeError if an axis would become shorter
+ * @throws ShapeError if an axis would become shorter, or the kernel has fewer axes
  */
 export function padKernel(
   kernel: ArrayInput,
@@ -20,13 +20,17 @@ export function padKernel(
   const { data, shape } = toFloat64(kernel, "stencil.padKernel: kernel");
   const outer = shape.slice(0, shape.length - grid.length);
   const old = shape.slice(shape.length - grid.length);
-  const shorter = old.findIndex((n, axis) => grid[axis] < n);
-  if (shorter >= 0 || old.length !== grid.length) {
+  if (old.length !== grid.length) {
     throw new ShapeError(
-      shorter < 0
-        ? `stencil.padKernel: grid ${formatShape(grid)} has more axes than the kernel ${formatShape(shape)}.`
-        : `stencil.padKernel: axis ${shorter} has ${old[shorter]} cells and cannot shrink to ` +
-            `${grid[shorter]}. Ask for at least ${formatShape(old)}.`,
+      `stencil.padKernel: grid ${formatShape(grid)} has more axes than the kernel ` +
+        `${formatShape(shape)}. Give one length per space axis.`,
+    );
+  }
+  const wrong = old.findIndex((n, axis) => !(Number.isInteger(grid[axis]) && grid[axis] >= n));
+  if (wrong >= 0) {
+    throw new ShapeError(
+      `stencil.padKernel: axis ${wrong} has ${old[wrong]} cells and cannot get ` +
+        `${grid[wrong]}. Ask for whole numbers of at least ${formatShape(old)}.`,
     );
   }
   let padded = data;

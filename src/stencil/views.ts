@@ -38,7 +38,8 @@ export function kernelFromSpectrum(spectrum: ComplexArray, grid: readonly number
  */
 export function kernelFromFilter(filter: ArrayInput, grid: readonly number[]): NdArray {
   const { data, shape } = toFloat64(filter, "stencil.kernelFromFilter: filter");
-  const { outer, window } = windowOf(shape, grid, "stencil.kernelFromFilter");
+  const { outer, inner: window } = splitAxes(shape, grid.length);
+  checkWindow(window, grid, "stencil.kernelFromFilter");
   const place = placesOf(window, grid);
   const size = sizeOf(grid);
   const out = new Float64Array(sizeOf(outer) * size);
@@ -58,12 +59,8 @@ export function kernelFromFilter(filter: ArrayInput, grid: readonly number[]): N
  */
 export function filterFromKernel(kernel: ArrayInput, window: readonly number[]): NdArray {
   const { data, shape } = toFloat64(kernel, "stencil.filterFromKernel: kernel");
-  const grid = shape.slice(shape.length - window.length);
-  const { outer } = windowOf(
-    [...shape.slice(0, shape.length - window.length), ...window],
-    grid,
-    "stencil.filterFromKernel",
-  );
+  const { outer, inner: grid } = splitAxes(shape, window.length);
+  checkWindow(window, grid, "stencil.filterFromKernel");
   const place = placesOf(window, grid);
   const size = sizeOf(grid);
   const out = new Float64Array(sizeOf(outer) * place.length);
@@ -73,19 +70,21 @@ export function filterFromKernel(kernel: ArrayInput, window: readonly number[]):
   return ndarrayOf(out, [...outer, ...window]);
 }
 
-function windowOf(
+function splitAxes(
   shape: readonly number[],
-  grid: readonly number[],
-  where: string,
-): { outer: number[]; window: number[] } {
-  const window = shape.slice(shape.length - grid.length);
-  if (shape.length < grid.length || window.some((l, axis) => l > grid[axis])) {
-    throw new ShapeError(
-      `${where}: a filter of ${formatShape(window)} cells does not fit on the grid ` +
-        `${formatShape(grid)}. Use a larger grid or a smaller filter.`,
-    );
-  }
-  return { outer: shape.slice(0, shape.length - grid.length), window };
+  axes: number,
+): { outer: readonly number[]; inner: readonly number[] } {
+  const at = Math.max(0, shape.length - axes);
+  return { outer: shape.slice(0, at), inner: shape.slice(at) };
+}
+
+function checkWindow(window: readonly number[], grid: readonly number[], where: string): void {
+  const counts = [...window, ...grid].every((n) => Number.isInteger(n) && n >= 1);
+  if (counts && window.length === grid.length && window.every((l, axis) => l <= grid[axis])) return;
+  throw new ShapeError(
+    `${where}: a filter of ${formatShape(window)} cells does not fit on the grid ` +
+      `${formatShape(grid)}. Use a larger grid or a smaller filter.`,
+  );
 }
 
 /** Where entry j of a filter sits in the kernel: at −(j − centre), wrapped, on every axis. */
