@@ -1,0 +1,12 @@
+export type { Dtype } from "./dtype.js";
+export { fromPyMKS } from "./fromPyMKS.js";
+export type { FromPyMKSOptions, PyMKSKind } from "./fromPyMKS.js";
+export { decodeModel, encodeModel } from "./model.js";
+export { checkNpySize, decodeNpy, readNpy, writeNpy } from "./npy.js";
+export type { BigArray, NpyArray, NpyInput, ReadOptions, WriteNpyOptions } from "./npy.js";
+export { NPY_PREFIX, npyHeaderLength, parseNpyHeader } from "./npyHeader.js";
+export type { NpyHeader } from "./npyHeader.js";
+export { openNpz, readNpz, writeNpz } from "./npz.js";
+export type { ReadArchiveOptions, WriteNpzOptions } from "./npz.js";
+export { encodePng } from "./png.js";
+export type { Picture } from "./png.js";

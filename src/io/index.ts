@@ -1,0 +1,10 @@
+export type { FilePath } from "./fileError.js";
+export { loadModel, saveModel } from "./model.js";
+export type { SampleRange } from "./npyFile.js";
+export { openArray, openArrays, openComplex } from "./openArray.js";
+export type { OpenArrayOptions, OpenArraysOptions } from "./openArray.js";
+export { openBatches } from "./openBatches.js";
+export type { OpenBatchesOptions } from "./openBatches.js";
+export { saveArray, saveArrays } from "./saveArray.js";
+export type { SaveArraysOptions } from "./saveArray.js";
+export { saveFile } from "./saveFile.js";
