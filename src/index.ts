@@ -18,6 +18,7 @@ export {
   ndarrayOf,
   ShapeError,
   ValueError,
+  version,
 } from "./core/index.js";
 export type { ArrayInput, ComplexArray, NdArray, Progress, Rng, RunOptions } from "./core/index.js";
 export type { Basis, Localization } from "./states/index.js";

@@ -17,3 +17,4 @@ export type { Rng, RngState, Seed } from "./random.js";
 export { checkpoint } from "./run.js";
 export type { Progress, RunOptions } from "./run.js";
 export { formatShape, sameShape, sizeOf, stridesOf, unravel } from "./shape.js";
+export { version } from "./version.js";

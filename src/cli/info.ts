@@ -1,0 +1,99 @@
+/** `kernelfield info`: what is in a file, and what computes here. */
+import { info } from "../compute/index.js";
+import { formatShape, isComplexArray, version } from "../core/index.js";
+import type { NpyArray } from "../formats/index.js";
+import { loadModel, openArrays } from "../io/index.js";
+import type { Localization } from "../states/index.js";
+import type { Command } from "./command.js";
+import { describeModel, modelFacts } from "./describeModel.js";
+import { openInput } from "./input.js";
+
+/** The command. */
+export const infoCommand: Command = {
+  name: "info",
+  summary: "tell what is in a file of arrays or a model, and what computes here",
+  help: `kernelfield info [FILE…]
+
+Without a file: the version and what computes. With files: the shape, number type and range of
+every array, or what a model is and how well determined it was.
+
+  --json             prints the facts as JSON
+
+  kernelfield info microstructure.npy model.npz`,
+  options: {},
+  files: ["FILE…"],
+  run: async (words, terminal) => {
+    const facts =
+      words.files.length === 0
+        ? [hostFacts()]
+        : await Promise.all(words.files.map((file) => fileFacts(file)));
+    for (const { lines, json } of facts) {
+      terminal.out(words.flag("json") ? `${JSON.stringify(json)}\n` : `${lines.join("\n")}\n`);
+    }
+  },
+};
+
+/** Facts in both forms. */
+interface Facts {
+  readonly lines: readonly string[];
+  readonly json: object;
+}
+
+function hostFacts(): Facts {
+  const { backend, threads, precision } = info();
+  const node = process.versions.node;
+  const lines = [
+    `kernelfield ${version} on Node ${node}`,
+    `computes with ${backend} in ${precision}, ${threads} thread${threads === 1 ? "" : "s"}`,
+  ];
+  return { lines, json: { kernelfield: version, node, ...info() } };
+}
+
+async function fileFacts(file: string): Promise<Facts> {
+  if (!/\.npz$/i.test(file)) return arrayFacts(file, await openInput(file));
+  // An archive holds arrays, or a model; what is wrong with a damaged one, the second reader says.
+  const opened = await openArrays(file).catch(() => loadModel(file));
+  return opened.kind === "localization"
+    ? modelFactsOf(file, opened as Localization)
+    : archiveFacts(file, opened as Record<string, NpyArray>);
+}
+
+function modelFactsOf(file: string, model: Localization): Facts {
+  return {
+    lines: [`${file}: localization model`, describeModel(model), ...model.diagnostics.warnings],
+    json: { file, kind: "localization", ...modelFacts(model) },
+  };
+}
+
+function archiveFacts(file: string, arrays: Readonly<Record<string, NpyArray>>): Facts {
+  const facts = Object.entries(arrays).map(([name, array]) => arrayFacts(`${file}:${name}`, array));
+  return {
+    lines: facts.flatMap(({ lines }) => lines),
+    json: { file, kind: "arrays", arrays: facts.map(({ json }) => json) },
+  };
+}
+
+function arrayFacts(file: string, array: NpyArray): Facts {
+  const { shape } = array;
+  if (isComplexArray(array)) {
+    return {
+      lines: [`${file}: ${formatShape(shape)}, complex`],
+      json: { file, kind: "array", shape, type: "complex" },
+    };
+  }
+  const type = array.data[Symbol.toStringTag].replace("Array", "");
+  const [low, high] = rangeOf(array.data);
+  return {
+    lines: [`${file}: ${formatShape(shape)}, ${type}, from ${String(low)} to ${String(high)}`],
+    json: { file, kind: "array", shape, type, from: Number(low), to: Number(high) },
+  };
+}
+
+function rangeOf(data: ArrayLike<number | bigint>): [number | bigint, number | bigint] {
+  let [low, high]: [number | bigint, number | bigint] = [Infinity, -Infinity];
+  for (let i = 0; i < data.length; i++) {
+    if (data[i] < low) low = data[i];
+    if (data[i] > high) high = data[i];
+  }
+  return [low, high];
+}
