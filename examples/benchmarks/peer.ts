@@ -1,0 +1,56 @@
+/** A program that answers one line of JSON per line of JSON: the two sides of a comparison. */
+import { execFileSync, spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+
+/** What a peer is asked, and what it answers. */
+export type Message = Readonly<Record<string, unknown>>;
+
+/** A running peer. */
+export interface Peer {
+  readonly ask: (question: Message) => Promise<Message>;
+  readonly end: () => void;
+}
+
+/** Starts a program, with one thread in every pool it may have. */
+export function startPeer(program: string, words: readonly string[]): Peer {
+  const one = {
+    OMP_NUM_THREADS: "1",
+    OPENBLAS_NUM_THREADS: "1",
+    MKL_NUM_THREADS: "1",
+    WORKERS: "1",
+  };
+  const child = spawn(program, [...words], {
+    env: { ...process.env, ...one },
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  return {
+    ask: async (question) => {
+      child.stdin.write(`${JSON.stringify(question)}\n`);
+      const line: IteratorResult<string, undefined> = await lines.next();
+      if (line.done) throw new Error(`${program} ${words.join(" ")} ended before it answered.`);
+      return JSON.parse(line.value) as Message;
+    },
+    end: () => child.stdin.end(),
+  };
+}
+
+/** A file beside this one. */
+export function beside(name: string): string {
+  return fileURLToPath(new URL(name, import.meta.url));
+}
+
+/** The first python3 that has these modules, or undefined; KERNELFIELD_PYTHON is asked first. */
+export function findPython(modules: readonly string[]): string | undefined {
+  const own = process.env.KERNELFIELD_PYTHON;
+  const names = [...(own === undefined ? [] : [own]), "/usr/bin/python3", "python3"];
+  return names.find((name) => {
+    try {
+      execFileSync(name, ["-c", `import ${modules.join(", ")}`], { stdio: "ignore" });
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}

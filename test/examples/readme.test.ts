@@ -1,0 +1,62 @@
+/** What README.md tells a new user to type, typed. */
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { needBuild, node, root, tool } from "../package/command.js";
+
+let folder = "";
+let readme = "";
+
+beforeAll(async () => {
+  needBuild();
+  readme = await readFile(join(root, "README.md"), "utf8");
+  // Inside the project, so that its own name resolves; beside data, as the README stands.
+  await mkdir(join(root, "out"), { recursive: true });
+  folder = await mkdtemp(join(root, "out/readme-"));
+  await symlink(join(root, "data"), join(folder, "data"));
+});
+
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+describe("the README", () => {
+  test("shows a script that has types and runs", { timeout: 60_000 }, async () => {
+    const [script] = blocks("ts");
+    expect(script).toContain("mks.fit");
+    await writeFile(join(folder, "script.ts"), script);
+    const project = { extends: "../../tsconfig.json", include: ["script.ts"] };
+    await writeFile(join(folder, "tsconfig.json"), JSON.stringify(project));
+    const types = await tool("typescript/bin/tsc", ["-p", "."], folder);
+    expect(types).toEqual({ code: 0, output: "" });
+    const run = await tool("tsx/dist/cli.mjs", ["script.ts"], folder);
+    expect(run).toEqual({ code: 0, output: "" });
+    expect(await readdir(folder)).toContain("model.npz");
+  });
+
+  test("shows command lines that run, one after another", { timeout: 60_000 }, async () => {
+    const lines = blocks("sh").flatMap((block) => block.match(/^npx kernelfield .*$/gm) ?? []);
+    expect(lines.length).toBeGreaterThanOrEqual(3);
+    for (const line of lines) {
+      const [, , ...words] = line.split(/\s+/);
+      const { code, output } = await node(join(root, "dist/cli.js"), words, folder);
+      expect(code, `${line}\n${output}`).toBe(0);
+    }
+    expect(await readdir(folder)).toEqual(
+      expect.arrayContaining(["model.npz", "strain.npy", "report.html"]),
+    );
+  });
+
+  test("links only to what is there", async () => {
+    const targets = [...readme.matchAll(/\]\(([^)#]+)\)/g)].map(([, target]) => target);
+    const local = targets.filter((target) => !target.startsWith("http"));
+    expect(local.length).toBeGreaterThan(4);
+    for (const target of local) {
+      await expect(readFile(join(root, target)), target).resolves.toBeDefined();
+    }
+  });
+});
+
+/** The code blocks in a language. */
+function blocks(language: string): string[] {
+  const fence = new RegExp(`^\`\`\`${language}\\n([^]*?)^\`\`\`$`, "gm");
+  return [...readme.matchAll(fence)].map(([, block]) => block);
+}
