@@ -42,7 +42,7 @@ export function picturesOf({
     {
       file: `${name}-parity.png`,
       svg: plot.parity(truth, prediction, {
-        unit: "strain ε_xx",
+        quantity: "strain ε_xx",
         note: `MAE ${scores.mase.mean.toFixed(3)} %`,
       }),
       caption:

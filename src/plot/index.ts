@@ -1,0 +1,15 @@
+export { curves } from "./curves.js";
+export type { AxisScale, CurvesOptions, Series } from "./curves.js";
+export { fields } from "./fields.js";
+export type { FieldsOptions, Panel } from "./fields.js";
+export { kernels } from "./kernels.js";
+export type { KernelsOptions } from "./kernels.js";
+export { localizationReport } from "./localizationReport.js";
+export type { LocalizationReportOptions } from "./localizationReport.js";
+export { parity } from "./parity.js";
+export type { ParityOptions } from "./parity.js";
+export type { PredictionData } from "./predictionSection.js";
+export { toPng } from "./png.js";
+export { report } from "./report.js";
+export type { Cell, Figure, Report, Section, Table } from "./report.js";
+export type { Colours } from "./view.js";
