@@ -75,7 +75,7 @@ function tableOf(studies: readonly Result[]): Table {
         milliseconds(fitSeconds),
         milliseconds(predictSeconds),
       ],
-      ["  e = mean", scores.meanPredictionMase.mean.toFixed(3), "", "1.0000", "", "", ""],
+      ["  e = mean", scores.meanPredictionMase.mean.toFixed(3), "–", "1.0000", "–", "–", "–"],
     ]),
   };
 }

@@ -4,7 +4,7 @@ import { saveModel } from "../io/index.js";
 import { BASIS_HELP, BASIS_OPTIONS, basisOf, countPhases } from "./basis.js";
 import { choice, required } from "./command.js";
 import type { Command } from "./command.js";
-import { describeModel, modelFacts } from "./describeModel.js";
+import { modelFacts, modelLines } from "./modelFacts.js";
 import { openPieces } from "./input.js";
 import { createProgressBar } from "./progress.js";
 
@@ -62,7 +62,7 @@ Regression
     terminal.out(
       words.flag("json")
         ? `${JSON.stringify({ model: output, ...modelFacts(model) })}\n`
-        : `${describeModel(model)}\nWrote ${output}.\n`,
+        : `${modelLines(model)}\nWrote ${output}.\n`,
     );
   },
 };

@@ -5,7 +5,7 @@ import type { NpyArray } from "../formats/index.js";
 import { loadModel, openArrays } from "../io/index.js";
 import type { Localization } from "../states/index.js";
 import type { Command } from "./command.js";
-import { describeModel, modelFacts } from "./describeModel.js";
+import { modelFacts, modelLines } from "./modelFacts.js";
 import { openInput } from "./input.js";
 
 /** The command. */
@@ -60,7 +60,7 @@ async function fileFacts(file: string): Promise<Facts> {
 
 function modelFactsOf(file: string, model: Localization): Facts {
   return {
-    lines: [`${file}: localization model`, describeModel(model), ...model.diagnostics.warnings],
+    lines: [`${file}: localization model`, modelLines(model), ...model.diagnostics.warnings],
     json: { file, kind: "localization", ...modelFacts(model) },
   };
 }

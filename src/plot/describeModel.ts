@@ -6,7 +6,10 @@ import { formatGrid, formatNumber } from "./numbers.js";
 import type { Section } from "./report.js";
 import { describeBasis } from "./stateNames.js";
 
-/** The section that describes a model and repeats the warnings of its fit. */
+/**
+ * The section of a report that describes a model, a table of properties and values, and repeats the
+ * warnings of its fit.
+ */
 export function describeModel(model: Localization): Section {
   const { basis, grid, scalar, coefficients, gauge, diagnostics } = model;
   const [components] = coefficients.shape;

@@ -1,5 +1,6 @@
 export { curves } from "./curves.js";
 export type { AxisScale, CurvesOptions, Series } from "./curves.js";
+export { describeModel } from "./describeModel.js";
 export { fields } from "./fields.js";
 export type { FieldsOptions, Panel } from "./fields.js";
 export { kernels } from "./kernels.js";

@@ -45,7 +45,8 @@ describe("fit, predict, report and info", () => {
     await inFolder(async (path) => {
       const fitted = await call(["fit", M, P, "-o", path("model.npz")]);
       expect(fitted.code, fitted.err).toBe(0);
-      expect(fitted.out).toContain("2 local states (phase) on a grid of 21 × 21 cells");
+      expect(fitted.out).toMatch(/^Local states +indicators of 2 of 2 phases$/m);
+      expect(fitted.out).toMatch(/^Grid +21 × 21 cells$/m);
       const model = await fit(await openArray(M), await openArray(P), phaseBasis(2));
       const saved = await loadModel(path("model.npz"));
       expect(saved.coefficients).toEqual(model.coefficients);

@@ -1,6 +1,7 @@
 /** What a model is, in lines for a person and in numbers for a program. */
 import type { Basis, Localization } from "../states/index.js";
 import { stateCount } from "../states/index.js";
+import { describeModel } from "../plot/index.js";
 
 /** The facts of a model, fit for JSON. */
 export interface ModelFacts {
@@ -12,7 +13,7 @@ export interface ModelFacts {
   readonly samples: number;
   readonly fittedOn: readonly number[];
   /** Root of the mean squared training error, per component, in units of the response. */
-  readonly trainingError: readonly number[];
+  readonly trainingRms: readonly number[];
   readonly lowestRank: number;
   readonly highestCondition: number;
   readonly warnings: readonly string[];
@@ -35,28 +36,20 @@ export function modelFacts({
     gauge,
     samples,
     fittedOn: diagnostics.grid,
-    trainingError: trainingError.map(Math.sqrt),
+    trainingRms: trainingError.map(Math.sqrt),
     lowestRank: rank.data.reduce((least, value) => Math.min(least, value), Infinity),
     highestCondition: condition.data.reduce((most, value) => Math.max(most, value), 1),
     warnings,
   };
 }
 
-/** The facts as lines. */
-export function describeModel(model: Localization): string {
-  const facts = modelFacts(model);
-  const original = facts.grid.join() === facts.fittedOn.join();
-  const lines = [
-    `${facts.states} local states (${facts.basis}) on a grid of ${facts.grid.join(" × ")} cells` +
-      (original ? "" : `, resized from ${facts.fittedOn.join(" × ")}`),
-    `${facts.components} component${facts.components === 1 ? "" : "s"} of the response, gauge ${facts.gauge}`,
-    `${facts.samples} training samples, root mean squared error ${facts.trainingError.map((e) => e.toPrecision(3)).join(", ")}`,
-    `rank at least ${facts.lowestRank}, condition number at most ${facts.highestCondition.toPrecision(3)}`,
-  ];
-  return lines.join("\n");
+/** The facts as lines, in the words of the report. */
+export function modelLines(model: Localization): string {
+  const rows = describeModel(model).table?.rows ?? [];
+  const width = Math.max(...rows.map(([property]) => String(property).length));
+  return rows.map(([property, value]) => `${String(property).padEnd(width)}  ${value}`).join("\n");
 }
 
 function nameOf(basis: Basis): string {
-  if (basis.kind !== "neighbours") return basis.kind;
-  return `${basis.cell.kind}, products of up to ${basis.order} neighbours`;
+  return basis.kind === "neighbours" ? `${basis.cell.kind}, order ${basis.order}` : basis.kind;
 }
