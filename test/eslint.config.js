@@ -6,7 +6,13 @@ import tseslint from "typescript-eslint";
 const root = fileURLToPath(new URL("..", import.meta.url));
 
 export default tseslint.config(
-  { ignores: ["**/node_modules/", "**/dist/", "**/out/", "test/fixtures/"] },
+  {
+    ignores: [
+      ...["**/node_modules/", "**/dist/", "**/out/", "test/fixtures/"],
+      // AssemblyScript, which only looks like TypeScript, and what is compiled from it.
+      ...["src/compute/wasm/assembly/", "src/compute/wasm/binaries.ts"],
+    ],
+  },
   { linterOptions: { noInlineConfig: true } },
   js.configs.recommended,
   {
@@ -58,6 +64,8 @@ export default tseslint.config(
   },
   {
     files: ["**/*.js"],
-    languageOptions: { globals: { console: "readonly", process: "readonly", URL: "readonly" } },
+    languageOptions: {
+      globals: { Buffer: "readonly", console: "readonly", process: "readonly", URL: "readonly" },
+    },
   },
 );

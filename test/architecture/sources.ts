@@ -22,11 +22,11 @@ export interface Import {
   readonly target?: string;
 }
 
-/** Every TypeScript file below `root`. */
+/** Every TypeScript file below `root`; the AssemblyScript of the compute floor is another language. */
 export function readSources(root: string): Source[] {
   return readdirSync(root, { recursive: true, encoding: "utf8" })
-    .filter((path) => path.endsWith(".ts"))
     .map((path) => path.split(sep).join("/"))
+    .filter((path) => path.endsWith(".ts") && !path.includes("/wasm/assembly/"))
     .sort()
     .map((path) => {
       const text = readFileSync(join(root, path), "utf8");
