@@ -5,8 +5,9 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import asc from "assemblyscript/asc";
+import { passesSource } from "./passes.js";
 
-const MODULES = ["pointwise"];
+const MODULES = ["pointwise", "transform"];
 
 // Raw addresses only: no garbage collector, no static data, and a memory that the caller owns.
 const OPTIONS = [
@@ -32,11 +33,12 @@ async function compile(name) {
     writeFile: (_file, contents) => (binary = Buffer.from(contents)),
     listFiles: () => [],
   });
-  if (error) throw new Error(`${name}: ${error.message}\n${stderr.toString()}`);
+  if (error) throw new Error(`${name}: ${error.message}\n${stderr.toString().slice(0, 4000)}`);
   return binary;
 }
 
 function read(file, base) {
+  if (file === "passes.ts") return passesSource();
   try {
     const folder = base === "." ? fileURLToPath(sources) : `${base}/`;
     return readFileSync(new URL(file, `file://${folder}`), "utf8");

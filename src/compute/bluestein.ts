@@ -12,7 +12,7 @@ import { unitRoots } from "./roots.js";
 /** The transform of lines of length n, on top of one of length m ≥ 2n − 1. */
 export function createBluestein(n: number, m: number, transform: LineTransform): LineTransform {
   const chirp = chirpOf(n);
-  const kernel = kernelOf(chirp, n, m, transform);
+  const kernel = chirpKernel(chirp, n, m, transform);
   const padded = new Float64Array(2 * m); // beyond 2n it stays zero
   const spectrum = new Float64Array(2 * m);
   const result = new Float64Array(2 * m);
@@ -38,7 +38,7 @@ export function createBluestein(n: number, m: number, transform: LineTransform):
 }
 
 /** w[j] = e^{−πi j²/n}, with j² reduced modulo 2n before it becomes an angle. */
-function chirpOf(n: number): Float64Array {
+export function chirpOf(n: number): Float64Array {
   const roots = unitRoots(2 * n, 2 * n);
   const chirp = new Float64Array(2 * n);
   for (let j = 0, square = 0; j < n; j++, square = (square + 2 * j - 1) % (2 * n)) {
@@ -49,7 +49,7 @@ function chirpOf(n: number): Float64Array {
 }
 
 /** The transform of conj(w), wrapped around a period of m and divided by it. */
-function kernelOf(
+export function chirpKernel(
   chirp: Float64Array,
   n: number,
   m: number,

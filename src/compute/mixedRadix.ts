@@ -49,7 +49,8 @@ export function createMixedRadix(factors: readonly number[]): LineTransform {
   };
 }
 
-function twiddlesOf(p: number, m: number): Float64Array {
+/** cos and −sin of 2πjk/(pm) for k < m and 1 ≤ j < p. */
+export function twiddlesOf(p: number, m: number): Float64Array {
   const roots = unitRoots(p * m, p * m);
   const twiddle = new Float64Array(2 * (p - 1) * m);
   let at = 0;

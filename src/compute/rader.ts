@@ -13,7 +13,7 @@ import { unitRoots } from "./roots.js";
 export function createRader(n: number, transform: LineTransform): LineTransform {
   const period = n - 1;
   const { powers, inverses } = generatorPowers(n);
-  const kernel = kernelOf(n, inverses, transform);
+  const kernel = raderKernel(n, inverses, transform);
   const permuted = new Float64Array(2 * period);
   const spectrum = new Float64Array(2 * period);
 
@@ -44,7 +44,7 @@ export function createRader(n: number, transform: LineTransform): LineTransform 
 }
 
 /** g^p and g^{−p} modulo n for the smallest generator g. */
-function generatorPowers(n: number): { powers: Int32Array; inverses: Int32Array } {
+export function generatorPowers(n: number): { powers: Int32Array; inverses: Int32Array } {
   const powers = new Int32Array(n - 1);
   for (let g = 2; g < n; g++) {
     let power = 1;
@@ -60,7 +60,11 @@ function generatorPowers(n: number): { powers: Int32Array; inverses: Int32Array 
 }
 
 /** The transform of e^{−2πi g^{−q}/n}, divided by its length n − 1. */
-function kernelOf(n: number, inverses: Int32Array, transform: LineTransform): Float64Array {
+export function raderKernel(
+  n: number,
+  inverses: Int32Array,
+  transform: LineTransform,
+): Float64Array {
   const roots = unitRoots(n, n);
   const sequence = new Float64Array(2 * (n - 1));
   inverses.forEach((power, q) => {

@@ -35,6 +35,8 @@ export interface Heap {
   scope<T>(work: (allocate: Allocate) => T): T;
   /** A view of `length` numbers at an address. Unless `shared`, it dies when the memory grows. */
   view(address: number, length: number): Float64Array;
+  /** The same of bytes. */
+  bytes(address: number, length: number): Uint8Array;
   /** The address of an array that lives in this memory; −1 for any other. */
   readonly addressOf: (array: Float64Array) => number;
   /** Bytes owned by somebody now. */
@@ -135,6 +137,7 @@ export function createHeap(
       }
     },
     view: (address, length) => numbers.subarray(address / 8, address / 8 + length),
+    bytes: (address, length) => new Uint8Array(memory.buffer, address, length),
     addressOf: (array) => (buffers.has(array.buffer) ? array.byteOffset : -1),
     owned: () => owned,
   };

@@ -1,0 +1,217 @@
+/**
+ * Writes the passes of the transforms: for a factor p, over all k < kCount and q < qCount,
+ *
+ *   out[k, q, j] = w[k]^j Σ_i e^{−2πi ij/p} in[k, q, i],   j < p,
+ *
+ * with two independent transforms in the two halves of a vector. Spelling the sums out for every
+ * factor is a machine's work; what differs between factors is here.
+ *
+ * How values are read and written is in the name of a pass:
+ *   V  a vector of real parts, a vector of imaginary parts: two addresses
+ *   R  the halves of both vectors live apart: four addresses, in that order
+ * and T multiplies by the turns w, N does not. Steps are in bytes.
+ */
+
+/** The factors with a pass of their own. The pass of factor 1 copies. */
+export const FACTORS = [1, 2, 3, 4, 5, 7, 8, 11, 13];
+
+/** Turns are kept in registers up to this factor, and read where they are used beyond. */
+const KEPT = 4;
+
+/** The AssemblyScript of all passes, and of the function that chooses one. */
+export function passesSource() {
+  return [
+    ...FACTORS.flatMap((p) => ["TV", "TR", "NV", "NR"].map((k) => pass(p, k))),
+    choice(),
+  ].join("\n");
+}
+
+const PARAMETERS =
+  "in0: usize, in1: usize, in2: usize, in3: usize, inK: usize, inI: usize, inQ: usize, " +
+  "out0: usize, out1: usize, out2: usize, out3: usize, outK: usize, outJ: usize, outQ: usize, " +
+  "kCount: usize, qCount: usize, turns: usize, roots: usize";
+const ARGUMENTS = PARAMETERS.replaceAll(": usize", "");
+
+/** Chooses the pass of a factor: reading V or R, writing V with turns, or V or R without. */
+function choice() {
+  const branch = (p) =>
+    `if (p == ${p}) {
+      if (turns == 0) {
+        if (outApart) pass${p}NR(${ARGUMENTS});
+        else pass${p}NV(${ARGUMENTS});
+      } else if (inApart) pass${p}TR(${ARGUMENTS});
+      else pass${p}TV(${ARGUMENTS});
+      return;
+    }`;
+  return `export function pass(p: i32, inApart: bool, outApart: bool, ${PARAMETERS}): void {
+    ${FACTORS.map(branch).join("\n")}
+  }`;
+}
+
+/** One pass. With turns it writes V; without, it reads V. */
+function pass(p, kind) {
+  const turned = kind[0] === "T";
+  const inApart = kind === "TR";
+  const outApart = kind === "NR";
+  const code = createCode();
+  const x = [];
+  for (let i = 0; i < p; i++) {
+    if (i > 0) code.line(`const a${i} = a${i - 1} + inI;`);
+    x.push(inApart ? readApart(code, i) : readTogether(code, i));
+  }
+  const y = butterfly(code, p, x);
+  for (let j = 0; j < p; j++) {
+    if (j > 0) code.line(`const b${j} = b${j - 1} + outJ;`);
+    let value = y[j];
+    if (turned && j > 0) {
+      value = code.product(value, [turn(code, p, 2 * j - 2), turn(code, p, 2 * j - 1)]);
+    }
+    if (outApart) {
+      [0, 1].forEach((part) =>
+        [0, 1].forEach((lane) =>
+          code.line(`v128.store64_lane(out${2 * part + lane} + b${j}, ${value[part]}, ${lane});`),
+        ),
+      );
+    } else {
+      code.line(`v128.store(b${j}, ${value[0]});`);
+      code.line(`v128.store(b${j} + outGap, ${value[1]});`);
+    }
+  }
+  const kept = turned && p <= KEPT ? Array.from({ length: 2 * p - 2 }, (_, i) => i) : [];
+  return `function pass${p}${kind}(${PARAMETERS}): void {
+    ${rootNames(p)
+      .map((name, i) => `const ${name} = v128.load64_splat(roots, ${8 * i});`)
+      .join("\n")}
+    ${inApart ? "" : "const inGap = in1 - in0;"}
+    ${outApart ? "" : "const outGap = out1 - out0;"}
+    for (let k: usize = 0; k < kCount; k++) {
+      ${kept.map((i) => `const w${i} = v128.load64_splat(turns, ${8 * i});`).join("\n")}
+      let a0: usize = ${inApart ? "0" : "in0"} + k * inK;
+      let b0: usize = ${outApart ? "0" : "out0"} + k * outK;
+      for (let q: usize = 0; q < qCount; q++) {
+        ${code.text()}
+        a0 += inQ;
+        b0 += outQ;
+      }
+      ${turned ? `turns += ${16 * (p - 1)};` : ""}
+    }
+  }`;
+}
+
+const turn = (code, p, i) =>
+  p <= KEPT ? `w${i}` : code.value(`v128.load64_splat(turns, ${8 * i})`);
+
+function readTogether(code, i) {
+  return [code.value(`v128.load(a${i})`), code.value(`v128.load(a${i} + inGap)`)];
+}
+
+function readApart(code, i) {
+  const part = (at) => {
+    const low = code.value(`v128.load64_zero(in${at} + a${i})`);
+    return code.value(`v128.load64_lane(in${at + 1} + a${i}, ${low}, 1)`);
+  };
+  return [part(0), part(2)];
+}
+
+/** Names of the constants of a factor, in the order of its table: cos and sin of 2πj/p. */
+function rootNames(p) {
+  if (p === 8) return ["half"]; // cos(2π/8) = √½
+  if (p % 2 === 0 || p === 1) return [];
+  return Array.from({ length: (p - 1) / 2 }, (_, j) => [`c${j + 1}`, `s${j + 1}`]).flat();
+}
+
+/** The sums over i, without turns. */
+function butterfly(code, p, x) {
+  if (p === 1) return x;
+  if (p === 2) return [code.add(x[0], x[1]), code.sub(x[0], x[1])];
+  if (p === 4) return four(code, x);
+  if (p === 8) return eight(code, x);
+  return odd(code, p, x);
+}
+
+function four(code, [x0, x1, x2, x3]) {
+  const a = code.add(x0, x2);
+  const b = code.sub(x0, x2);
+  const c = code.add(x1, x3);
+  const d = code.sub(x1, x3);
+  return [code.add(a, c), code.subTimesI(b, d), code.sub(a, c), code.addTimesI(b, d)];
+}
+
+/** Two sums of four; the odd one is turned by eighths. */
+function eight(code, x) {
+  const even = four(code, [x[0], x[2], x[4], x[6]]);
+  const [o0, o1, o2, o3] = four(code, [x[1], x[3], x[5], x[7]]);
+  const t1 = [code.op("add", o1[0], o1[1]), code.op("sub", o1[1], o1[0])].map((v) =>
+    code.op("mul", v, "half"),
+  );
+  const t3 = [code.op("sub", o3[1], o3[0]), code.op("add", o3[0], o3[1])].map((v) =>
+    code.op("mul", v, "half"),
+  );
+  return [
+    code.add(even[0], o0),
+    code.add(even[1], t1),
+    code.subTimesI(even[2], o2),
+    [code.op("add", even[3][0], t3[0]), code.op("sub", even[3][1], t3[1])],
+    code.sub(even[0], o0),
+    code.sub(even[1], t1),
+    code.addTimesI(even[2], o2),
+    [code.op("sub", even[3][0], t3[0]), code.op("add", even[3][1], t3[1])],
+  ];
+}
+
+/** X[±k] = x[0] + Σ_j (x[j] + x[p−j]) cos(2πjk/p) ∓ i Σ_j (x[j] − x[p−j]) sin(2πjk/p). */
+function odd(code, p, x) {
+  const pairs = (p - 1) / 2;
+  const even = [];
+  const uneven = [];
+  for (let j = 1; j <= pairs; j++) {
+    even.push(code.add(x[j], x[p - j]));
+    uneven.push(code.sub(x[j], x[p - j]));
+  }
+  const y = [even.reduce((sum, term) => code.add(sum, term), x[0])];
+  for (let k = 1; k <= pairs; k++) {
+    let cosine = x[0];
+    let sine;
+    for (let j = 1; j <= pairs; j++) {
+      const at = (j * k) % p;
+      const near = Math.min(at, p - at);
+      cosine = code.add(cosine, code.scaled(even[j - 1], `c${near}`));
+      const term = code.scaled(uneven[j - 1], `s${near}`);
+      if (sine === undefined)
+        sine = term; // j = 1: the angle of k is below half a turn
+      else sine = at === near ? code.add(sine, term) : code.sub(sine, term);
+    }
+    y[k] = code.subTimesI(cosine, sine);
+    y[p - k] = code.addTimesI(cosine, sine);
+  }
+  return y;
+}
+
+/** Lines of code; complex numbers are pairs of the names of their parts. */
+function createCode() {
+  const lines = [];
+  let names = 0;
+  const value = (expression) => {
+    const name = `t${names++}`;
+    lines.push(`const ${name} = ${expression};`);
+    return name;
+  };
+  const op = (verb, a, b) => value(`f64x2.${verb}(${a}, ${b})`);
+  const both = (verb) => (a, b) => [op(verb, a[0], b[0]), op(verb, a[1], b[1])];
+  return {
+    value,
+    op,
+    line: (text) => lines.push(text),
+    text: () => lines.join("\n"),
+    add: both("add"),
+    sub: both("sub"),
+    scaled: (a, factor) => [op("mul", a[0], factor), op("mul", a[1], factor)],
+    /** a + i b and a − i b. */
+    addTimesI: (a, b) => [op("sub", a[0], b[1]), op("add", a[1], b[0])],
+    subTimesI: (a, b) => [op("add", a[0], b[1]), op("sub", a[1], b[0])],
+    product: ([re, im], [c, d]) => [
+      op("sub", op("mul", re, c), op("mul", im, d)),
+      op("add", op("mul", re, d), op("mul", im, c)),
+    ],
+  };
+}

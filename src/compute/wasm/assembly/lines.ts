@@ -1,0 +1,382 @@
+/**
+ * The transform of L × 2 lines at once, pass by pass (Stockham; the formula is in mixedRadix.ts).
+ * Large factors go through the definition or through a convolution, which is a transform again.
+ */
+import { direct } from "./direct";
+import { gather, scatter } from "./move";
+import { pass } from "./passes";
+import {
+  DIRECT,
+  doneOf,
+  factorOf,
+  innerOf,
+  kernelOf,
+  kindOf,
+  lanesOf,
+  lengthOf,
+  orderOf,
+  passesOf,
+  RADER,
+  recordOf,
+  restOf,
+  rootsOf,
+  turnsOf,
+  UNIT,
+  WRITTEN_OUT,
+} from "./plan";
+
+/** Columns taken at once by a factor without a pass of its own. */
+const DIRECT_LANES: usize = 4;
+
+/** Bytes of the two buffers of units that `transform` works in. */
+export function bufferBytes(plan: usize, lanes: usize): usize {
+  return lengthOf(plan) * lanes * UNIT;
+}
+
+/** The buffer that `transform` leaves alone while it writes its result: it may take it. */
+export function spareBuffer(plan: usize, lanes: usize, work: usize): usize {
+  return passesOf(plan) & 1 ? work : work + bufferBytes(plan, lanes);
+}
+
+/**
+ * Transforms lines l < lanes, two in each, from `in` to `out`: addresses as in passes.js, a step
+ * from one index to the next and one from lane to lane, in bytes. The first buffer of `work` is
+ * written before all input is read, the second is not.
+ */
+export function transform(
+  plan: usize,
+  inApart: bool,
+  in0: usize,
+  in1: usize,
+  in2: usize,
+  in3: usize,
+  inIndex: usize,
+  inLane: usize,
+  outApart: bool,
+  out0: usize,
+  out1: usize,
+  out2: usize,
+  out3: usize,
+  outIndex: usize,
+  outLane: usize,
+  lanes: usize,
+  work: usize,
+): void {
+  const bytes = bufferBytes(plan, lanes);
+  const unitStep = lanes * UNIT;
+  const beyond = work + 2 * bytes;
+  const last = passesOf(plan) - 1;
+  let from: usize = work + bytes;
+  let to: usize = work;
+  for (let i: usize = 0; i <= last; i++) {
+    const record = recordOf(plan, i);
+    const p = factorOf(record);
+    const s = doneOf(record);
+    const m = restOf(record);
+    if (i == 0) {
+      // s = 1: lanes are the inner loop.
+      onePass(
+        record,
+        inApart,
+        in0,
+        in1,
+        in2,
+        in3,
+        inIndex,
+        m * inIndex,
+        inLane,
+        false,
+        to,
+        to + 16,
+        0,
+        0,
+        p * unitStep,
+        unitStep,
+        UNIT,
+        m,
+        lanes,
+        beyond,
+      );
+    } else if (i < last) {
+      const step = s * unitStep;
+      onePass(
+        record,
+        false,
+        from,
+        from + 16,
+        0,
+        0,
+        step,
+        m * step,
+        UNIT,
+        false,
+        to,
+        to + 16,
+        0,
+        0,
+        p * step,
+        step,
+        UNIT,
+        m,
+        s * lanes,
+        beyond,
+      );
+    } else {
+      // m = 1: no turns, and what was r is the outer loop.
+      onePass(
+        record,
+        false,
+        from,
+        from + 16,
+        0,
+        0,
+        unitStep,
+        s * unitStep,
+        UNIT,
+        outApart,
+        out0,
+        out1,
+        out2,
+        out3,
+        outIndex,
+        s * outIndex,
+        outLane,
+        s,
+        lanes,
+        beyond,
+      );
+    }
+    const other = from;
+    from = to;
+    to = other;
+  }
+}
+
+function onePass(
+  record: usize,
+  inApart: bool,
+  in0: usize,
+  in1: usize,
+  in2: usize,
+  in3: usize,
+  inK: usize,
+  inI: usize,
+  inQ: usize,
+  outApart: bool,
+  out0: usize,
+  out1: usize,
+  out2: usize,
+  out3: usize,
+  outK: usize,
+  outJ: usize,
+  outQ: usize,
+  kCount: usize,
+  qCount: usize,
+  work: usize,
+): void {
+  const kind = kindOf(record);
+  const p = factorOf(record);
+  let turns = turnsOf(record);
+  if (kind == WRITTEN_OUT) {
+    pass(
+      <i32>p,
+      inApart,
+      outApart,
+      in0,
+      in1,
+      in2,
+      in3,
+      inK,
+      inI,
+      inQ,
+      out0,
+      out1,
+      out2,
+      out3,
+      outK,
+      outJ,
+      outQ,
+      kCount,
+      qCount,
+      turns,
+      rootsOf(record),
+    );
+    return;
+  }
+  const most: usize = kind == DIRECT ? DIRECT_LANES : lanesOf(innerOf(record));
+  const order = orderOf(record);
+  const inOrder: usize = kind == RADER ? order : 0;
+  for (let k: usize = 0; k < kCount; k++) {
+    for (let q: usize = 0; q < qCount; q += most) {
+      const lanes = min(most, qCount - q);
+      const a = k * inK + q * inQ;
+      const b = k * outK + q * outQ;
+      if (kind == DIRECT) {
+        const y = work + p * lanes * UNIT;
+        gather(inApart, in0 + a, in1 + a, in2 + a, in3 + a, inI, inQ, 0, p, lanes, work);
+        direct(work, y, p, lanes, rootsOf(record), y + p * lanes * UNIT);
+        scatter(
+          outApart,
+          out0 + b,
+          out1 + b,
+          out2 + b,
+          out3 + b,
+          outJ,
+          outQ,
+          0,
+          p,
+          lanes,
+          y,
+          false,
+          turns,
+        );
+        continue;
+      }
+      // The values that the convolution is made of, and those it leaves.
+      const bytes = bufferBytes(innerOf(record), lanes);
+      const x = work;
+      const y = x + bytes;
+      const first = y + bytes;
+      const beyond = first + lanes * UNIT;
+      if (kind == RADER) {
+        gather(inApart, in0 + a, in1 + a, in2 + a, in3 + a, inI, inQ, 0, 1, lanes, first);
+        gather(inApart, in0 + a, in1 + a, in2 + a, in3 + a, inI, inQ, order, p - 1, lanes, x);
+      } else {
+        gather(inApart, in0 + a, in1 + a, in2 + a, in3 + a, inI, inQ, 0, p, lanes, x);
+        multiply(x, x, order, p, lanes, false);
+        memory.fill(x + p * lanes * UNIT, 0, bytes - p * lanes * UNIT);
+      }
+      inner(record, x, y, lanes, beyond);
+      if (kind == RADER) {
+        // X[0] is the sum of all; x[0], added to the mean of the convolution, reaches every X[k].
+        scatter(
+          outApart,
+          out0 + b,
+          out1 + b,
+          out2 + b,
+          out3 + b,
+          outJ,
+          outQ,
+          0,
+          1,
+          lanes,
+          addedUnits(y, first, lanes),
+          false,
+          turns,
+        );
+        multiply(x, y, kernelOf(record), p - 1, lanes, true);
+        addSwapped(x, first, lanes);
+        inner(record, x, y, lanes, beyond);
+        scatter(
+          outApart,
+          out0 + b,
+          out1 + b,
+          out2 + b,
+          out3 + b,
+          outJ,
+          outQ,
+          order + 4 * (p - 1),
+          p - 1,
+          lanes,
+          y,
+          true,
+          turns,
+        );
+      } else {
+        multiply(x, y, kernelOf(record), lengthOf(innerOf(record)), lanes, true);
+        inner(record, x, y, lanes, beyond);
+        // The chirp times conj(swapped) is written by turning once more.
+        swapUnits(y, p * lanes);
+        multiply(y, y, order, p, lanes, false);
+        scatter(
+          outApart,
+          out0 + b,
+          out1 + b,
+          out2 + b,
+          out3 + b,
+          outJ,
+          outQ,
+          0,
+          p,
+          lanes,
+          y,
+          false,
+          turns,
+        );
+      }
+    }
+    if (turns != 0) turns += 16 * (p - 1);
+  }
+}
+
+function inner(record: usize, x: usize, y: usize, lanes: usize, work: usize): void {
+  const step = lanes * UNIT;
+  transform(
+    innerOf(record),
+    false,
+    x,
+    x + 16,
+    0,
+    0,
+    step,
+    UNIT,
+    false,
+    y,
+    y + 16,
+    0,
+    0,
+    step,
+    UNIT,
+    lanes,
+    work,
+  );
+}
+
+/** out[i, c] = factor[i] x[i, c], with parts swapped if asked for. */
+function multiply(
+  out: usize,
+  x: usize,
+  factor: usize,
+  count: usize,
+  lanes: usize,
+  swapped: bool,
+): void {
+  const toRe: usize = swapped ? 16 : 0;
+  for (let i: usize = 0; i < count; i++) {
+    const c = v128.load64_splat(factor + (i << 4));
+    const d = v128.load64_splat(factor + (i << 4), 8);
+    for (let l: usize = 0; l < lanes; l++) {
+      const re = v128.load(x);
+      const im = v128.load(x, 16);
+      v128.store(out + toRe, f64x2.sub(f64x2.mul(re, c), f64x2.mul(im, d)));
+      v128.store(out + (16 - toRe), f64x2.add(f64x2.mul(re, d), f64x2.mul(im, c)));
+      x += UNIT;
+      out += UNIT;
+    }
+  }
+}
+
+/** Units x[0, c] + first[c], written over what stands behind `first`: returns their address. */
+function addedUnits(x: usize, first: usize, lanes: usize): usize {
+  const sums = first + lanes * UNIT;
+  for (let at: usize = 0; at < lanes * UNIT; at += 16) {
+    v128.store(sums + at, f64x2.add(v128.load(x + at), v128.load(first + at)));
+  }
+  return sums;
+}
+
+/** x[0, c] += first[c], with the parts of `first` swapped. */
+function addSwapped(x: usize, first: usize, lanes: usize): void {
+  for (let at: usize = 0; at < lanes * UNIT; at += UNIT) {
+    v128.store(x + at, f64x2.add(v128.load(x + at), v128.load(first + at, 16)));
+    v128.store(x + at, f64x2.add(v128.load(x + at, 16), v128.load(first + at)), 16);
+  }
+}
+
+function swapUnits(x: usize, count: usize): void {
+  for (const end = x + count * UNIT; x < end; x += UNIT) {
+    const re = v128.load(x);
+    v128.store(x, v128.load(x, 16));
+    v128.store(x, re, 16);
+  }
+}

@@ -1,0 +1,93 @@
+/**
+ * Which passes make up the transform of a length. Factors up to 13 have passes of their own; larger
+ * primes take whichever costs least: their definition, Rader's convolution of length p − 1, or
+ * Bluestein's of any convenient length ≥ 2p − 1.
+ */
+
+/** One pass of the transform of a line. */
+export interface PassPlan {
+  readonly kind: "writtenOut" | "direct" | "rader" | "bluestein";
+  readonly factor: number;
+  /** The plan of the convolution, for Rader and Bluestein. */
+  readonly inner?: LinePlan;
+}
+
+/** The passes of a line, in their order. */
+export interface LinePlan {
+  readonly length: number;
+  readonly passes: readonly PassPlan[];
+  /** About how long it takes per value; only ratios matter. */
+  readonly cost: number;
+}
+
+/** Measured costs per value of the passes that are written out. */
+const COSTS: Readonly<Record<number, number>> = {
+  ...{ 1: 3, 2: 5, 3: 6, 4: 6, 5: 8, 7: 11, 8: 8, 11: 15, 13: 18 },
+};
+
+const plans = new Map<number, LinePlan>();
+
+/** The cheapest plan for lines of length n. */
+export function planLine(n: number): LinePlan {
+  const known = plans.get(n);
+  if (known) return known;
+  const passes = factorsOf(n).map(passOf);
+  // The first pass reads the caller's layout, the last one writes it: there are always two.
+  while (passes.length < 2) passes.push({ kind: "writtenOut", factor: 1 });
+  const plan = { length: n, passes, cost: passes.reduce((sum, pass) => sum + costOf(pass), 0) };
+  plans.set(n, plan);
+  return plan;
+}
+
+function passOf(factor: number): PassPlan {
+  if (factor in COSTS) return { kind: "writtenOut", factor };
+  const candidates: PassPlan[] = [
+    { kind: "direct", factor },
+    ...(factor > 30
+      ? ([
+          { kind: "rader", factor, inner: planLine(factor - 1) },
+          { kind: "bluestein", factor, inner: cheapestAtLeast(2 * factor - 1) },
+        ] as const)
+      : []),
+  ];
+  return candidates.reduce((best, next) => (costOf(next) < costOf(best) ? next : best));
+}
+
+function costOf({ kind, factor, inner }: PassPlan): number {
+  if (kind === "writtenOut") return COSTS[factor];
+  if (kind === "direct" || !inner) return 8 + factor / 2;
+  return ((2 * inner.cost + 6) * inner.length) / factor + 8;
+}
+
+/** The cheapest product of small factors that is at least `least`. */
+function cheapestAtLeast(least: number): LinePlan {
+  let best: LinePlan | undefined;
+  for (const odd of [1, 3, 5, 9, 15]) {
+    let n = odd;
+    while (n < least) n *= 2;
+    const plan = planLine(n);
+    if (!best || plan.cost * n < best.cost * best.length) best = plan;
+  }
+  return best ?? planLine(least);
+}
+
+/** Factors in the order of the passes: large primes first, twos taken together by threes and twos. */
+function factorsOf(n: number): number[] {
+  const factors: number[] = [];
+  let rest = n;
+  let twos = 0;
+  for (; rest % 2 === 0; rest /= 2) twos++;
+  for (let p = 3; p * p <= rest; p += 2) {
+    for (; rest % p === 0; rest /= p) factors.push(p);
+  }
+  if (rest > 1) factors.push(rest);
+  factors.reverse();
+  if (twos === 1) return [...factors, 2];
+  const fours = (3 - (twos % 3)) % 3; // 4, 8 and 16 times powers of eight
+  const eights = (twos - 2 * fours) / 3;
+  return [
+    ...factors,
+    ...Array.from({ length: eights }, () => 8),
+    ...Array.from({ length: fours }, () => 4),
+  ];
+}
