@@ -75,6 +75,7 @@ interface Cut {
   readonly cut: number;
   /** Lines of a slab. */
   readonly lines: number;
+  /** Whole fields, or slabs of one field with a multiple of four lines: see `realRows`. */
   readonly chunk: number;
   /** Slabs that are finished together: those of one field, or a chunk of whole fields. */
   readonly group: number;
@@ -84,7 +85,8 @@ function cutFor(leading: readonly number[], width: number): Cut {
   let cut = leading.length;
   let lines = 1;
   while (cut > 0 && lines * leading[cut - 1] * width <= CHUNK) lines *= leading[--cut];
-  const chunk = Math.max(1, Math.floor(CHUNK / (lines * width)));
+  const fours = cut === 0 || lines % 4 === 0 ? 1 : lines % 2 === 0 ? 2 : 4;
+  const chunk = fours * Math.max(1, Math.floor(CHUNK / (lines * width * fours)));
   return { cut, lines, chunk, group: cut === 0 ? chunk : product(leading.slice(0, cut)) };
 }
 
@@ -193,7 +195,8 @@ function createTransform(
             const at = 8 * s * slab;
             const some = Math.min(chunk, count - s);
             const from = stageX.read((first + s) * lines * last, some * lines * last);
-            kernels.realRows(plan, from, r + at, i + at, some, lines, scratch);
+            const fields = cut === 0 ? some : 1;
+            kernels.realRows(plan, from, r + at, i + at, fields, (some * lines) / fields, scratch);
             axes(r + at, i + at, some, cut, leading.length, half);
           }
           if (cut > 0) axes(r, i, 1, 0, cut, slab);
@@ -220,7 +223,8 @@ function createTransform(
             const some = Math.min(chunk, count - s);
             const to = stageX.at((first + s) * lines * last);
             axes(i + at, r + at, some, cut, leading.length, half);
-            kernels.inverseRealRows(plan, to, r + at, i + at, some, lines, 1 / size, scratch);
+            const parts = [cut === 0 ? some : 1, cut === 0 ? lines : some * lines] as const;
+            kernels.inverseRealRows(plan, to, r + at, i + at, ...parts, 1 / size, scratch);
             stageX.write((first + s) * lines * last, some * lines * last);
           }
         }

@@ -22,8 +22,11 @@ export interface LinePlan {
 
 /** Measured costs per value of the passes that are written out. */
 const COSTS: Readonly<Record<number, number>> = {
-  ...{ 1: 3, 2: 5, 3: 6, 4: 6, 5: 8, 7: 11, 8: 8, 11: 15, 13: 18 },
+  ...{ 1: 2.5, 2: 3, 3: 4, 4: 4, 5: 5.5, 7: 8, 8: 5.5, 11: 12, 13: 15 },
 };
+
+/** Below this prime its definition is always best. */
+const LEAST_CONVOLUTION = 31;
 
 const plans = new Map<number, LinePlan>();
 
@@ -31,19 +34,30 @@ const plans = new Map<number, LinePlan>();
 export function planLine(n: number): LinePlan {
   const known = plans.get(n);
   if (known) return known;
-  const passes = factorsOf(n).map(passOf);
-  // The first pass reads the caller's layout, the last one writes it: there are always two.
-  while (passes.length < 2) passes.push({ kind: "writtenOut", factor: 1 });
+  const passes = passesOf(n);
   const plan = { length: n, passes, cost: passes.reduce((sum, pass) => sum + costOf(pass), 0) };
   plans.set(n, plan);
   return plan;
+}
+
+/** Passes that are written out read the caller's layout or write it, not both: two at least. */
+function passesOf(n: number): PassPlan[] {
+  const factors = factorsOf(n);
+  if (factors.length === 1 && n % 2 === 1 && n > 3 && n in COSTS) {
+    return [{ kind: "direct", factor: n }];
+  }
+  const passes = factors.map(passOf);
+  while (passes.length < 2 && passes.every(({ kind }) => kind === "writtenOut")) {
+    passes.push({ kind: "writtenOut", factor: 1 });
+  }
+  return passes;
 }
 
 function passOf(factor: number): PassPlan {
   if (factor in COSTS) return { kind: "writtenOut", factor };
   const candidates: PassPlan[] = [
     { kind: "direct", factor },
-    ...(factor > 30
+    ...(factor >= LEAST_CONVOLUTION
       ? ([
           { kind: "rader", factor, inner: planLine(factor - 1) },
           { kind: "bluestein", factor, inner: cheapestAtLeast(2 * factor - 1) },
@@ -55,8 +69,8 @@ function passOf(factor: number): PassPlan {
 
 function costOf({ kind, factor, inner }: PassPlan): number {
   if (kind === "writtenOut") return COSTS[factor];
-  if (kind === "direct" || !inner) return 8 + factor / 2;
-  return ((2 * inner.cost + 6) * inner.length) / factor + 8;
+  if (kind === "direct" || !inner) return 4 + 0.65 * factor;
+  return ((2 * inner.cost + 8) * inner.length) / factor + 8;
 }
 
 /** The cheapest product of small factors that is at least `least`. */
@@ -71,23 +85,22 @@ function cheapestAtLeast(least: number): LinePlan {
   return best ?? planLine(least);
 }
 
-/** Factors in the order of the passes: large primes first, twos taken together by threes and twos. */
+/** Factors in the order of the passes: fours, an eight or a two if they leave one, then odd primes. */
 function factorsOf(n: number): number[] {
-  const factors: number[] = [];
+  const primes: number[] = [];
   let rest = n;
   let twos = 0;
   for (; rest % 2 === 0; rest /= 2) twos++;
   for (let p = 3; p * p <= rest; p += 2) {
-    for (; rest % p === 0; rest /= p) factors.push(p);
+    for (; rest % p === 0; rest /= p) primes.push(p);
   }
-  if (rest > 1) factors.push(rest);
-  factors.reverse();
-  if (twos === 1) return [...factors, 2];
-  const fours = (3 - (twos % 3)) % 3; // 4, 8 and 16 times powers of eight
-  const eights = (twos - 2 * fours) / 3;
+  if (rest > 1) primes.push(rest);
+  if (twos === 1) return [2, ...primes];
+  const eights = twos % 2;
+  const fours = (twos - 3 * eights) / 2;
   return [
-    ...factors,
-    ...Array.from({ length: eights }, () => 8),
     ...Array.from({ length: fours }, () => 4),
+    ...Array.from({ length: eights }, () => 8),
+    ...primes,
   ];
 }

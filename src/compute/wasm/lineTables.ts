@@ -3,7 +3,6 @@
  * unity are accurate to the last bit, never computed by a recurrence.
  */
 import { chirpKernel, chirpOf } from "../bluestein.js";
-import { pairedTable } from "../direct.js";
 import { createLineTransform } from "../lines.js";
 import { twiddlesOf } from "../mixedRadix.js";
 import { generatorPowers, raderKernel } from "../rader.js";
@@ -25,7 +24,10 @@ const HEADER = 32;
 const RECORD = 48;
 
 /** Units in each of the two buffers: together they fit the nearest cache. */
-const BUFFER_UNITS = 512;
+const BUFFER_UNITS = 1024;
+
+/** The same where every unit is read from four lines of its own. */
+const LINE_UNITS = 512;
 
 /** Neighbouring columns share cache lines: so many units are taken together in any case. */
 const LEAST_LANES = 4;
@@ -55,7 +57,7 @@ export function writeLine(heap: Heap, plan: LinePlan): LineTables {
   };
 
   const words = new Int32Array((HEADER + RECORD * passes.length) / 4);
-  words.set([length, passes.length, lanes]);
+  words.set([length, passes.length, lanes, Math.max(1, Math.floor(LINE_UNITS / length))]);
   let done = 1;
   let extra = 0;
   passes.forEach((pass, i) => {
@@ -105,7 +107,7 @@ function passTables(
   if (kind === "direct" || !plan) {
     return {
       ...none,
-      roots: put(pairedTable(factor, pairs, pairs + (pairs % 2))),
+      roots: put(directTable(factor)),
       workBytes: 2 * factor * DIRECT_LANES * UNIT + 2 * UNIT * pairs,
     };
   }
@@ -123,6 +125,22 @@ function passTables(
   const chirp = chirpOf(factor);
   const kernel = put(chirpKernel(chirp, factor, plan.length, transform));
   return { roots: 0, order: put(chirp), kernel, inner, workBytes };
+}
+
+/** For every four rows k …: their cos 2πjk/p for all j ≤ (p − 1)/2, then their sines. */
+function directTable(p: number): Float64Array {
+  const roots = unitRoots(p, p);
+  const pairs = (p - 1) / 2;
+  const table = new Float64Array(8 * Math.ceil(pairs / 4) * pairs);
+  let at = 0;
+  for (let k = 1; k <= pairs; k += 4) {
+    for (const part of [0, 1]) {
+      for (let j = 1; j <= pairs; j++) {
+        for (let row = k; row < k + 4; row++) table[at++] = roots[2 * ((j * row) % p) + part];
+      }
+    }
+  }
+  return table;
 }
 
 function lanesOf(length: number): number {

@@ -113,7 +113,7 @@ export function combine(
     v128.store(low, f64x2.mul(factor, loadHalves(b0, b1)));
     v128.store(low, f64x2.mul(factor, loadHalves(a0, a1)), 16);
     low += step;
-    for (k = 1; k + 1 < half && ((k + 1) << 1) != n; k += 2) {
+    for (k = 1; k + 1 < half && (k + 1) << 1 != n; k += 2) {
       const at = k << 3;
       const a0Re = f64x2.mul(factor, v128.load(a0 + at));
       const a1Re = f64x2.mul(factor, v128.load(a1 + at));

@@ -73,7 +73,30 @@ export function transform(
     const p = factorOf(record);
     const s = doneOf(record);
     const m = restOf(record);
-    if (i == 0) {
+    if (last == 0) {
+      onePass(
+        record,
+        inApart,
+        in0,
+        in1,
+        in2,
+        in3,
+        0,
+        inIndex,
+        inLane,
+        outApart,
+        out0,
+        out1,
+        out2,
+        out3,
+        0,
+        outIndex,
+        outLane,
+        1,
+        lanes,
+        beyond,
+      );
+    } else if (i == 0) {
       // s = 1: lanes are the inner loop.
       onePass(
         record,
@@ -212,24 +235,41 @@ function onePass(
       const a = k * inK + q * inQ;
       const b = k * outK + q * outQ;
       if (kind == DIRECT) {
-        const y = work + p * lanes * UNIT;
-        gather(inApart, in0 + a, in1 + a, in2 + a, in3 + a, inI, inQ, 0, p, lanes, work);
-        direct(work, y, p, lanes, rootsOf(record), y + p * lanes * UNIT);
-        scatter(
-          outApart,
-          out0 + b,
-          out1 + b,
-          out2 + b,
-          out3 + b,
-          outJ,
-          outQ,
-          0,
+        const step = lanes * UNIT;
+        const y = work + p * step;
+        const folded = y + p * step;
+        const toUnits = outApart || turns != 0;
+        if (inApart) gather(true, in0 + a, in1 + a, in2 + a, in3 + a, inI, inQ, 0, p, lanes, work);
+        direct(
           p,
+          inApart ? work : in0 + a,
+          inApart ? 16 : in1 - in0,
+          inApart ? step : inI,
+          inApart ? UNIT : inQ,
+          toUnits ? y : out0 + b,
+          toUnits ? 16 : out1 - out0,
+          toUnits ? step : outJ,
+          toUnits ? UNIT : outQ,
           lanes,
-          y,
-          false,
-          turns,
+          rootsOf(record),
+          folded,
         );
+        if (toUnits)
+          scatter(
+            outApart,
+            out0 + b,
+            out1 + b,
+            out2 + b,
+            out3 + b,
+            outJ,
+            outQ,
+            0,
+            p,
+            lanes,
+            y,
+            false,
+            turns,
+          );
         continue;
       }
       // The values that the convolution is made of, and those it leaves.

@@ -20,9 +20,13 @@ export function lengthOf(plan: usize): usize {
 export function passesOf(plan: usize): usize {
   return load<u32>(plan, 4);
 }
-/** Units side by side, at most. */
+/** Units side by side, at most, where they are read from neighbouring columns. */
 export function lanesOf(plan: usize): usize {
   return load<u32>(plan, 8);
+}
+/** The same where every unit is read from lines of its own: few, so that the cache holds them. */
+export function lineLanesOf(plan: usize): usize {
+  return load<u32>(plan, 12);
 }
 
 export function recordOf(plan: usize, i: usize): usize {

@@ -6,7 +6,7 @@
  */
 import { combine, separate } from "./hermitian";
 import { spareBuffer, transform } from "./lines";
-import { lanesOf, lengthOf, UNIT } from "./plan";
+import { lanesOf, lengthOf, lineLanesOf, UNIT } from "./plan";
 
 /** Transforms the middle axis of [outer, n, inner] in place. */
 export function columns(
@@ -69,7 +69,7 @@ function complexLines(
   work: usize,
 ): void {
   const pairs = count >> 1;
-  const most = lanesOf(plan);
+  const most = lineLanesOf(plan);
   for (let l: usize = 0; l < pairs; l += most) {
     const a = re + 2 * l * step;
     const b = im + 2 * l * step;
@@ -179,7 +179,7 @@ function realLines(
   const line = n << 3;
   const half = ((n >> 1) + 1) << 3;
   const gap = im - re;
-  const most = lanesOf(plan);
+  const most = lineLanesOf(plan);
   for (let l: usize = 0; l < count; l += most) {
     const lanes = min(most, count - l);
     const at = l * step;
