@@ -35,6 +35,20 @@ export function backend(): Backend {
   return current;
 }
 
+/** Runs work with arrays of the backend in use, which takes them back when it ends. */
+export function withArrays<T>(
+  lengths: readonly number[],
+  work: (...arrays: Float64Array[]) => T,
+): T {
+  const { allocate, release } = backend();
+  const arrays = lengths.map((length) => allocate(length));
+  try {
+    return work(...arrays);
+  } finally {
+    arrays.forEach((array) => release(array));
+  }
+}
+
 /** What is computing now: backend, threads, precision. */
 export function info(): ComputeInfo {
   return { backend: backend().name, threads: 1, precision: "float64" };

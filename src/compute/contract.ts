@@ -32,13 +32,20 @@ export interface CompensatedSum {
 /** What a backend can do. */
 export interface Backend {
   readonly name: string;
+  /**
+   * An array that this backend works on where it is, while others may have to be copied. Its entries
+   * are undefined. It belongs to the caller, who gives it back.
+   */
+  readonly allocate: (length: number) => Float64Array;
+  /** Takes back an array of `allocate`, which must not be used any more. */
+  readonly release: (array: Float64Array) => void;
   /** Transforms on a grid; plans are kept and reused. */
-  gridTransform(grid: readonly number[]): GridTransform;
+  readonly gridTransform: (grid: readonly number[]) => GridTransform;
   /**
    * Adds Σ_s conj(W_i[s, k]) W_j[s, k] to the sums of every pair (i, j).
    * Spectra are w[s, field, k]; sums are [pair, k]; `pairs` lists i, j, i, j, …
    */
-  addGram(
+  readonly addGram: (
     re: Float64Array,
     im: Float64Array,
     samples: number,
@@ -47,9 +54,9 @@ export interface Backend {
     pairs: Int32Array,
     sumRe: CompensatedSum,
     sumIm: CompensatedSum,
-  ): void;
+  ) => void;
   /** Fills `out[k]` with Σ_h a[h, k] m[h, k]; a and m hold `fields` planes of `size` entries. */
-  sumOfProducts(
+  readonly sumOfProducts: (
     aRe: Float64Array,
     aIm: Float64Array,
     mRe: Float64Array,
@@ -58,5 +65,5 @@ export interface Backend {
     size: number,
     outRe: Float64Array,
     outIm: Float64Array,
-  ): void;
+  ) => void;
 }

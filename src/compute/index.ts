@@ -1,4 +1,4 @@
 export type { Backend, CompensatedSum, GridTransform } from "./contract.js";
-export { backend, info, use } from "./backend.js";
+export { backend, info, use, withArrays } from "./backend.js";
 export type { BackendName, ComputeInfo, ComputeOptions } from "./backend.js";
 export { addCompensated } from "./spectralSums.js";

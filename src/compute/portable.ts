@@ -11,6 +11,8 @@ const plans = new Map<string, GridTransform>();
 /** The backend every engine can run. */
 export const portable: Backend = {
   name: "portable",
+  allocate: (length) => new Float64Array(length),
+  release: () => undefined,
   gridTransform(grid) {
     const key = grid.join("×");
     const plan = plans.get(key) ?? createGridTransform(grid);

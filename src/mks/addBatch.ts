@@ -22,8 +22,13 @@ const CHUNK_CELLS = 1 << 21;
 /** Samples transformed together at most. */
 const CHUNK_SAMPLES = 16;
 
-/** Adds the samples from … to − 1 of checked data to the sums it was made for. */
-export type SampleAdder = (m: Dense, p: Dense<Float64Array>, from: number, to: number) => void;
+/** Adds samples to the sums it was made for. */
+export interface SampleAdder {
+  /** Adds the samples from … to − 1 of checked data. */
+  readonly add: (m: Dense, p: Dense<Float64Array>, from: number, to: number) => void;
+  /** Gives the scratch memory back. */
+  readonly release: () => void;
+}
 
 /**
  * Adds samples to sums; fills its first argument.
@@ -36,7 +41,17 @@ export type SampleAdder = (m: Dense, p: Dense<Float64Array>, from: number, to: n
 export function addBatch(sums: Sums, m: ArrayInput, p: ArrayInput): void {
   const batch = checkBatch(sums.basis, m, p, "mks.addBatch");
   checkBelongs(sums, batch, "mks.addBatch");
-  createAdder(sums)(batch.m, batch.p, 0, batch.m.shape[0]);
+  addChecked(sums, batch);
+}
+
+/** Adds samples that `checkBatch` and `checkBelongs` accepted. */
+export function addChecked(sums: Sums, { m, p }: Pick<CheckedBatch, "m" | "p">): void {
+  const { add, release } = createAdder(sums);
+  try {
+    add(m, p, 0, m.shape[0]);
+  } finally {
+    release();
+  }
 }
 
 /** Samples as contiguous data, microstructures and responses in line. */
@@ -98,7 +113,8 @@ export function createAdder(sums: Sums): SampleAdder {
   const { basis, grid, away, mean } = sums;
   const { kind, state, value, free } = redundancyOf(basis);
   const complex = isComplexBasis(basis);
-  const transform = backend().gridTransform(grid);
+  const { allocate, release, gridTransform } = backend();
+  const transform = gridTransform(grid);
   const { size } = transform;
   const spectrumSize = complex ? size : transform.halfSize;
   const responses = away.responses;
@@ -106,15 +122,15 @@ export function createAdder(sums: Sums): SampleAdder {
   const states = mean.features;
   const chunk = Math.max(1, Math.min(CHUNK_SAMPLES, Math.floor(CHUNK_CELLS / (fields * size))));
   const sample = createSampler(basis, grid, free);
-  const x = new Float64Array(complex ? 0 : chunk * fields * size);
-  const re = new Float64Array(chunk * fields * spectrumSize);
-  const im = new Float64Array(re.length);
+  const x = allocate(complex ? 0 : chunk * fields * size);
+  const re = allocate(chunk * fields * spectrumSize);
+  const im = allocate(re.length);
   const meanRe = new Float64Array(chunk * (states + responses));
   const meanIm = new Float64Array(meanRe.length);
   const addAway = createSpectralAdder(away, directionsOf(basis).fromFree);
   const addMean = createSpectralAdder(mean, identity(states));
 
-  return (m, p, from, to) => {
+  const add: SampleAdder["add"] = (m, p, from, to) => {
     for (let first = from; first < to; first += chunk) {
       const count = Math.min(chunk, to - first);
       const [into, intoIm] = complex ? [re, im] : [x, x];
@@ -136,6 +152,12 @@ export function createAdder(sums: Sums): SampleAdder {
       addMean(meanRe, meanIm, count);
       sums.samples += count;
     }
+  };
+  return {
+    add,
+    release() {
+      [x, re, im].forEach(release);
+    },
   };
 
   /** The transforms at k = 0 of all states, the left-out one from the others, and the responses. */

@@ -6,7 +6,7 @@ import { checkInteger, checkpoint, createRng, permutation, ValueError } from "..
 import type { ArrayInput, Dense, NumericData, RunOptions } from "../core/index.js";
 import { relativeFluctuationL2, relativeL2 } from "../metrics/index.js";
 import type { Basis } from "../states/index.js";
-import { checkBatch, createAdder } from "./addBatch.js";
+import { addChecked, checkBatch } from "./addBatch.js";
 import type { CheckedBatch } from "./addBatch.js";
 import { predict } from "./predict.js";
 import { solve } from "./solve.js";
@@ -130,6 +130,6 @@ function takeSamples<D extends NumericData>(
 
 function sumsOf(basis: Basis, fold: CheckedBatch, solver: Solver | undefined): Sums {
   const sums = createSums(fold.grid, basis, { components: fold.components, solver });
-  createAdder(sums)(fold.m, fold.p, 0, fold.m.shape[0]);
+  addChecked(sums, fold);
   return sums;
 }

@@ -8,6 +8,7 @@ import { checkpoint, ValueError } from "../core/index.js";
 import type { ArrayInput, RunOptions } from "../core/index.js";
 import type { Basis, Localization } from "../states/index.js";
 import { checkBatch, checkBelongs, createAdder } from "./addBatch.js";
+import type { SampleAdder } from "./addBatch.js";
 import { solve } from "./solve.js";
 import type { SolveOptions } from "./solve.js";
 import { createSums } from "./sums.js";
@@ -26,7 +27,7 @@ export interface Batch {
 }
 
 /** Samples between two checkpoints hold about this many cells. */
-const CELLS_PER_STEP = 1 << 19;
+const CELLS_PER_STEP = 1 << 21;
 
 /**
  * The influence coefficients that map microstructures to responses.
@@ -47,12 +48,16 @@ export async function fit(
 ): Promise<Localization> {
   const batch = checkBatch(basis, m, p, "mks.fit");
   const sums = createSums(batch.grid, basis, { ...options, components: batch.components });
-  const add = createAdder(sums);
+  const { add, release } = createAdder(sums);
   const total = batch.m.shape[0];
   const step = Math.max(1, Math.floor((CELLS_PER_STEP * total) / batch.m.data.length));
-  for (let done = 0; done < total; done += step) {
-    await checkpoint(options, { done, total, unit: "samples" });
-    add(batch.m, batch.p, done, Math.min(done + step, total));
+  try {
+    for (let done = 0; done < total; done += step) {
+      await checkpoint(options, { done, total, unit: "samples" });
+      add(batch.m, batch.p, done, Math.min(done + step, total));
+    }
+  } finally {
+    release();
   }
   return solve(sums, options);
 }
@@ -70,14 +75,18 @@ export async function fitBatches(
   options: FitOptions = {},
 ): Promise<Localization> {
   let sums: Sums | undefined;
-  let add: ReturnType<typeof createAdder> | undefined;
-  for await (const { m, p } of batches) {
-    const batch = checkBatch(basis, m, p, "mks.fitBatches");
-    sums ??= createSums(batch.grid, basis, { ...options, components: batch.components });
-    add ??= createAdder(sums);
-    checkBelongs(sums, batch, "mks.fitBatches");
-    add(batch.m, batch.p, 0, batch.m.shape[0]);
-    await checkpoint(options, { done: sums.samples, unit: "samples" });
+  let adder: SampleAdder | undefined;
+  try {
+    for await (const { m, p } of batches) {
+      const batch = checkBatch(basis, m, p, "mks.fitBatches");
+      sums ??= createSums(batch.grid, basis, { ...options, components: batch.components });
+      adder ??= createAdder(sums);
+      checkBelongs(sums, batch, "mks.fitBatches");
+      adder.add(batch.m, batch.p, 0, batch.m.shape[0]);
+      await checkpoint(options, { done: sums.samples, unit: "samples" });
+    }
+  } finally {
+    adder?.release();
   }
   if (!sums) {
     throw new ValueError(

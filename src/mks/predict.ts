@@ -2,7 +2,7 @@
  * Localization: p[x] = Σ_h Σ_r β_h[r] m_h[x − r], so p̂[k] = Σ_h β̂[h, k] m̂[h, k].
  * Landi, Niezgoda and Kalidindi, Acta Materialia 58 (2010) 2716.
  */
-import { backend } from "../compute/index.js";
+import { backend, withArrays } from "../compute/index.js";
 import {
   formatShape,
   ndarrayOf,
@@ -42,35 +42,26 @@ export function predict(model: Localization, microstructures: ArrayInput): NdArr
   return ndarrayOf(response, model.scalar ? [samples, ...space] : [samples, components, ...space]);
 }
 
-/** Coefficients of the free states, and the constant that the left-out state contributes. */
-function freeCoefficients(model: Localization): {
-  re: Float64Array;
-  im: Float64Array;
-  constants: Float64Array;
-} {
+/** Fills `re`, `im` with the coefficients of the free states; returns what the left-out state adds. */
+function freeCoefficients(model: Localization, re: Float64Array, im: Float64Array): Float64Array {
   const { kind, state, value, free } = redundancyOf(model.basis);
   // Dropping the last state makes it contribute through the mean only, where Σ_h M_h = N.
-  const { re, im, shape } =
-    kind === "partition" ? toGauge(model.coefficients, "dropLast") : model.coefficients;
-  const [components, states, ...spectrum] = shape;
+  const from = kind === "partition" ? toGauge(model.coefficients, "dropLast") : model.coefficients;
+  const [components, states, ...spectrum] = from.shape;
   const size = sizeOf(spectrum);
-  const out = {
-    re: new Float64Array(components * free.length * size),
-    im: new Float64Array(components * free.length * size),
-    constants: new Float64Array(components),
-  };
+  const constants = new Float64Array(components);
   for (let c = 0; c < components; c++) {
-    const mean = state < 0 ? 0 : re[(c * states + state) * size];
-    out.constants[c] = kind === "partition" ? mean : mean * value;
+    const mean = state < 0 ? 0 : from.re[(c * states + state) * size];
+    constants[c] = kind === "partition" ? mean : mean * value;
     free.forEach((h, i) => {
-      const from = (c * states + h) * size;
+      const start = (c * states + h) * size;
       const to = (c * free.length + i) * size;
-      out.re.set(re.subarray(from, from + size), to);
-      out.im.set(im.subarray(from, from + size), to);
-      if (kind === "partition") out.re[to] -= mean;
+      re.set(from.re.subarray(start, start + size), to);
+      im.set(from.im.subarray(start, start + size), to);
+      if (kind === "partition") re[to] -= mean;
     });
   }
-  return out;
+  return constants;
 }
 
 function realResponse(model: Localization, { data, shape: [samples] }: Dense): Float64Array {
@@ -78,50 +69,38 @@ function realResponse(model: Localization, { data, shape: [samples] }: Dense): F
   const [components] = coefficients.shape;
   const { free } = redundancyOf(basis);
   const states = free.length;
-  const transform = backend().gridTransform(grid);
+  const { gridTransform, sumOfProducts } = backend();
+  const transform = gridTransform(grid);
   const { size, halfSize } = transform;
-  const beta = freeCoefficients(model);
+  const plane = states * halfSize;
   const sample = createSampler(basis, grid, free);
-  const fields = new Float64Array(states * size);
-  const mHat = { re: new Float64Array(states * halfSize), im: new Float64Array(states * halfSize) };
-  const pHat = {
-    re: new Float64Array(components * halfSize),
-    im: new Float64Array(components * halfSize),
-  };
   const response = new Float64Array(samples * components * size);
-  for (let s = 0; s < samples; s++) {
-    sample(data, s * size, fields, fields, 0);
-    transform.forwardReal(fields, states, mHat.re, mHat.im);
-    for (let c = 0; c < components; c++) {
-      const of = c * states * halfSize;
-      const at = c * halfSize;
-      backend().sumOfProducts(
-        beta.re.subarray(of, of + states * halfSize),
-        beta.im.subarray(of, of + states * halfSize),
-        mHat.re,
-        mHat.im,
-        states,
-        halfSize,
-        pHat.re.subarray(at, at + halfSize),
-        pHat.im.subarray(at, at + halfSize),
-      );
-      pHat.re[at] += beta.constants[c] * size;
-    }
-    const start = s * components * size;
-    transform.inverseReal(
-      pHat.re,
-      pHat.im,
-      components,
-      response.subarray(start, start + components * size),
-    );
-  }
+  withArrays(
+    [components * plane, components * plane, states * size, plane, plane, halfSize, halfSize],
+    (betaRe, betaIm, fields, mRe, mIm, pRe, pIm) => {
+      const constants = freeCoefficients(model, betaRe, betaIm);
+      for (let s = 0; s < samples; s++) {
+        sample(data, s * size, fields, fields, 0);
+        transform.forwardReal(fields, states, mRe, mIm);
+        for (let c = 0; c < components; c++) {
+          const [from, to] = [c * plane, (c + 1) * plane];
+          const [bRe, bIm] = [betaRe.subarray(from, to), betaIm.subarray(from, to)];
+          sumOfProducts(bRe, bIm, mRe, mIm, states, halfSize, pRe, pIm);
+          pRe[0] += constants[c] * size;
+          const start = (s * components + c) * size;
+          transform.inverseReal(pRe, pIm, 1, response.subarray(start, start + size));
+        }
+      }
+    },
+  );
   return response;
 }
 
 function complexResponse(model: Localization, { data, shape: [samples] }: Dense): Float64Array {
   const { basis, grid, coefficients } = model;
   const [components, states] = coefficients.shape;
-  const transform = backend().gridTransform(grid);
+  const { gridTransform, sumOfProducts } = backend();
+  const transform = gridTransform(grid);
   const { size } = transform;
   const all = Array.from({ length: states }, (_, h) => h);
   const sample = createSampler(basis, grid, all);
@@ -137,7 +116,7 @@ function complexResponse(model: Localization, { data, shape: [samples] }: Dense)
       const of = c * states * size;
       const end = of + states * size;
       const beta = { re: coefficients.re.subarray(of, end), im: coefficients.im.subarray(of, end) };
-      backend().sumOfProducts(beta.re, beta.im, mHat.re, mHat.im, states, size, pRe, pIm);
+      sumOfProducts(beta.re, beta.im, mHat.re, mHat.im, states, size, pRe, pIm);
       transform.inverse(pRe, pIm, 1);
       response.set(pRe, (s * components + c) * size);
       imaginary = Math.max(imaginary, largest(pIm));

@@ -49,7 +49,7 @@ function planeOf(basis: CellBasis, state: number): PlaneFill {
   switch (basis.kind) {
     case "phase":
       return (m, start, size, re, _im, at) => {
-        for (let x = 0; x < size; x++) re[at + x] = m[start + x] === state ? 1 : 0;
+        for (let x = 0; x < size; x++) re[at + x] = Number(m[start + x] === state);
       };
     case "primitive":
       return hat(basis, state);

@@ -1,6 +1,5 @@
 /** The contract in WebAssembly: the answers of `portable`, faster. */
 import type { Backend } from "../contract.js";
-import { portable } from "../portable.js";
 import { createGridTransforms } from "./gridTransform.js";
 import { createHeap, type Heap } from "./heap.js";
 import { createPointwise } from "./pointwise.js";
@@ -8,9 +7,14 @@ import { createPointwise } from "./pointwise.js";
 /** A backend on a heap; modules are compiled here, once. */
 export function createWasmBackend(heap: Heap = createHeap()): Backend {
   return {
-    ...portable,
-    ...createPointwise(heap),
-    gridTransform: createGridTransforms(heap),
     name: "wasm",
+    // Without shared memory a view would die when the memory grows: then arrays live outside.
+    allocate: (length) =>
+      heap.shared ? heap.view(heap.allocate(8 * length), length) : new Float64Array(length),
+    release(array) {
+      heap.release(heap.addressOf(array));
+    },
+    gridTransform: createGridTransforms(heap),
+    ...createPointwise(heap),
   };
 }

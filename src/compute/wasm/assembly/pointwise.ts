@@ -49,3 +49,74 @@ export function sumOfProducts(
     store<f64>(outIm + end, im);
   }
 }
+
+/**
+ * Adds Σ_s |w_a[s]|² to `width` partial sums, over samples that lie `sampleStep` bytes apart. The
+ * samples are added in their order.
+ */
+export function addSquares(
+  aRe: usize,
+  aIm: usize,
+  samples: i32,
+  sampleStep: usize,
+  width: usize,
+  part: usize,
+): void {
+  const end = width << 3;
+  const even = end & ~15;
+  for (let s = 0; s < samples; s++) {
+    for (let k: usize = 0; k < even; k += 16) {
+      const re = v128.load(aRe + k);
+      const im = v128.load(aIm + k);
+      const square = f64x2.add(f64x2.mul(re, re), f64x2.mul(im, im));
+      v128.store(part + k, f64x2.add(v128.load(part + k), square));
+    }
+    if (even < end) {
+      const re = load<f64>(aRe + even);
+      const im = load<f64>(aIm + even);
+      store<f64>(part + even, load<f64>(part + even) + (re * re + im * im));
+    }
+    aRe += sampleStep;
+    aIm += sampleStep;
+  }
+}
+
+/** Adds Σ_s conj(w_a[s]) w_b[s] to `width` partial sums, likewise. */
+export function addProducts(
+  aRe: usize,
+  aIm: usize,
+  bRe: usize,
+  bIm: usize,
+  samples: i32,
+  sampleStep: usize,
+  width: usize,
+  partRe: usize,
+  partIm: usize,
+): void {
+  const end = width << 3;
+  const even = end & ~15;
+  for (let s = 0; s < samples; s++) {
+    for (let k: usize = 0; k < even; k += 16) {
+      const a = v128.load(aRe + k);
+      const b = v128.load(aIm + k);
+      const c = v128.load(bRe + k);
+      const d = v128.load(bIm + k);
+      const re = f64x2.add(f64x2.mul(a, c), f64x2.mul(b, d));
+      const im = f64x2.sub(f64x2.mul(a, d), f64x2.mul(b, c));
+      v128.store(partRe + k, f64x2.add(v128.load(partRe + k), re));
+      v128.store(partIm + k, f64x2.add(v128.load(partIm + k), im));
+    }
+    if (even < end) {
+      const a = load<f64>(aRe + even);
+      const b = load<f64>(aIm + even);
+      const c = load<f64>(bRe + even);
+      const d = load<f64>(bIm + even);
+      store<f64>(partRe + even, load<f64>(partRe + even) + (a * c + b * d));
+      store<f64>(partIm + even, load<f64>(partIm + even) + (a * d - b * c));
+    }
+    aRe += sampleStep;
+    aIm += sampleStep;
+    bRe += sampleStep;
+    bIm += sampleStep;
+  }
+}
