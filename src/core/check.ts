@@ -8,7 +8,7 @@ import { formatShape, sameShape, unravel } from "./shape.js";
  * @throws ValueError
  */
 export function checkFinite({ data, shape }: Dense, where: string): void {
-  if (!(data instanceof Float64Array || data instanceof Float32Array)) return;
+  if (!(data instanceof Float64Array || data instanceof Float32Array) || allFinite(data)) return;
   for (let i = 0; i < data.length; i++) {
     if (!Number.isFinite(data[i])) {
       throw new ValueError(
@@ -17,6 +17,13 @@ export function checkFinite({ data, shape }: Dense, where: string): void {
       );
     }
   }
+}
+
+/** Whether all values are finite: 0 · x is NaN for the others, and a sum keeps a NaN. */
+function allFinite(data: Float64Array | Float32Array): boolean {
+  let sum = 0;
+  for (let i = 0; i < data.length; i++) sum += 0 * data[i];
+  return sum === 0;
 }
 
 /**

@@ -75,7 +75,8 @@ function fromProducts(
 
   const read = (k: number): void => {
     for (let pair = 0; 2 * pair < pairs.length; pair++) {
-      const [i, j] = [pairs[2 * pair], pairs[2 * pair + 1]];
+      const i = pairs[2 * pair];
+      const j = pairs[2 * pair + 1];
       const at = pair * size + k;
       const upper = 2 * (i * fields + j);
       const lower = 2 * (j * fields + i);
@@ -119,6 +120,7 @@ function fromProducts(
     return (ridge * trace) / features;
   };
 
+  const options = { floor };
   const addToDiagonal = (value: number): void => {
     for (let d = 0; d < features; d++) gRe[d * (features + 1)] += value;
   };
@@ -128,7 +130,7 @@ function fromProducts(
     if (features > 0) {
       const weight = project();
       addToDiagonal(weight);
-      solver.solve(gRe, gIm, bRe, bIm, { floor });
+      solver.solve(gRe, gIm, bRe, bIm, options);
       addToDiagonal(-weight);
       solution.rank[k] = solver.rank;
       solution.condition[k] = Math.sqrt(solver.condition);
@@ -142,17 +144,18 @@ function fromProducts(
 
   /** 2 Re y*b' − y*G'y: how much of Σ|P|² the solution accounts for. */
   function explained(c: number): number {
+    const { xRe: yRe, xIm: yIm } = solver;
     let sum = 0;
     for (let d = 0; d < features; d++) {
-      const [yRe, yIm] = [solver.xRe[d * responses + c], solver.xIm[d * responses + c]];
-      let [qRe, qIm] = [2 * bRe[d * responses + c], 2 * bIm[d * responses + c]];
+      let re = 2 * bRe[d * responses + c];
+      let im = 2 * bIm[d * responses + c];
       for (let e = 0; e < features; e++) {
-        const [g, h] = [gRe[d * features + e], gIm[d * features + e]];
-        const [xRe, xIm] = [solver.xRe[e * responses + c], solver.xIm[e * responses + c]];
-        qRe -= g * xRe - h * xIm;
-        qIm -= g * xIm + h * xRe;
+        const g = gRe[d * features + e];
+        const h = gIm[d * features + e];
+        re -= g * yRe[e * responses + c] - h * yIm[e * responses + c];
+        im -= g * yIm[e * responses + c] + h * yRe[e * responses + c];
       }
-      sum += yRe * qRe + yIm * qIm;
+      sum += yRe[d * responses + c] * re + yIm[d * responses + c] * im;
     }
     return sum;
   }
