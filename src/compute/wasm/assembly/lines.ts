@@ -73,99 +73,71 @@ export function transform(
     const p = factorOf(record);
     const s = doneOf(record);
     const m = restOf(record);
-    if (last == 0) {
-      onePass(
-        record,
-        inApart,
-        in0,
-        in1,
+    const reads = i == 0; // the caller's data; units otherwise
+    const writes = i == last;
+    const i0 = reads ? in0 : from;
+    const i1 = reads ? in1 : from + 16;
+    const o0 = writes ? out0 : to;
+    const o1 = writes ? out1 : to + 16;
+    const inStep = reads ? inIndex : unitStep;
+    const outStep = writes ? outIndex : unitStep;
+    const inQ = reads ? inLane : UNIT;
+    const outQ = writes ? outLane : UNIT;
+    // The index is r + s (k + m i) before and r + s (p k + j) after the pass. In units r and the lanes
+    // are one loop; in the last pass m = 1, and r is the outer loop instead of k.
+    const inK = writes ? inStep : s * inStep;
+    const outK = writes ? outStep : p * s * outStep;
+    const inI = m * s * inStep;
+    const outJ = s * outStep;
+    const kCount = writes ? s : m;
+    const qCount = writes ? lanes : s * lanes;
+    const apartIn = reads && inApart;
+    const apartOut = writes && outApart;
+    if (kindOf(record) == WRITTEN_OUT) {
+      pass(
+        <i32>p,
+        apartIn,
+        apartOut,
+        i0,
+        i1,
         in2,
         in3,
-        0,
-        inIndex,
-        inLane,
-        outApart,
-        out0,
-        out1,
+        inK,
+        inI,
+        inQ,
+        o0,
+        o1,
         out2,
         out3,
-        0,
-        outIndex,
-        outLane,
-        1,
-        lanes,
-        beyond,
-      );
-    } else if (i == 0) {
-      // s = 1: lanes are the inner loop.
-      onePass(
-        record,
-        inApart,
-        in0,
-        in1,
-        in2,
-        in3,
-        inIndex,
-        m * inIndex,
-        inLane,
-        false,
-        to,
-        to + 16,
-        0,
-        0,
-        p * unitStep,
-        unitStep,
-        UNIT,
-        m,
-        lanes,
-        beyond,
-      );
-    } else if (i < last) {
-      const step = s * unitStep;
-      onePass(
-        record,
-        false,
-        from,
-        from + 16,
-        0,
-        0,
-        step,
-        m * step,
-        UNIT,
-        false,
-        to,
-        to + 16,
-        0,
-        0,
-        p * step,
-        step,
-        UNIT,
-        m,
-        s * lanes,
-        beyond,
+        outK,
+        outJ,
+        outQ,
+        kCount,
+        qCount,
+        turnsOf(record),
+        rootsOf(record),
       );
     } else {
-      // m = 1: no turns, and what was r is the outer loop.
-      onePass(
+      largePass(
         record,
-        false,
-        from,
-        from + 16,
-        0,
-        0,
-        unitStep,
-        s * unitStep,
-        UNIT,
-        outApart,
-        out0,
-        out1,
+        apartIn,
+        apartOut,
+        i0,
+        i1,
+        in2,
+        in3,
+        inK,
+        inI,
+        inQ,
+        o0,
+        o1,
         out2,
         out3,
-        outIndex,
-        s * outIndex,
-        outLane,
-        s,
-        lanes,
+        outK,
+        outJ,
+        outQ,
+        kCount,
+        qCount,
         beyond,
       );
     }
@@ -175,9 +147,11 @@ export function transform(
   }
 }
 
-function onePass(
+/** A pass of a factor that has none of its own. */
+function largePass(
   record: usize,
   inApart: bool,
+  outApart: bool,
   in0: usize,
   in1: usize,
   in2: usize,
@@ -185,7 +159,6 @@ function onePass(
   inK: usize,
   inI: usize,
   inQ: usize,
-  outApart: bool,
   out0: usize,
   out1: usize,
   out2: usize,
@@ -200,32 +173,6 @@ function onePass(
   const kind = kindOf(record);
   const p = factorOf(record);
   let turns = turnsOf(record);
-  if (kind == WRITTEN_OUT) {
-    pass(
-      <i32>p,
-      inApart,
-      outApart,
-      in0,
-      in1,
-      in2,
-      in3,
-      inK,
-      inI,
-      inQ,
-      out0,
-      out1,
-      out2,
-      out3,
-      outK,
-      outJ,
-      outQ,
-      kCount,
-      qCount,
-      turns,
-      rootsOf(record),
-    );
-    return;
-  }
   const most: usize = kind == DIRECT ? DIRECT_LANES : lanesOf(innerOf(record));
   const order = orderOf(record);
   const inOrder: usize = kind == RADER ? order : 0;
