@@ -3,6 +3,7 @@
  * contiguous row-major `ndarray`s go out. Inside, everything is a flat typed array and its shape.
  */
 import ndarray from "ndarray";
+import type { NdArray as ScijsArray } from "ndarray";
 import { ShapeError, ValueError } from "./errors.js";
 import { formatShape, sameShape, sizeOf, stridesOf } from "./shape.js";
 
@@ -19,7 +20,7 @@ export type NumericData =
   | Uint8ClampedArray;
 
 /** A scijs array: `data`, `shape`, `stride`, `offset` and the accessors `get`, `pick`, … */
-export type NdArray<D extends NumericData = Float64Array> = ndarray.NdArray<D>;
+export type NdArray<D extends NumericData = Float64Array> = ScijsArray<D>;
 
 /** Lists of lists of numbers, as deep as there are axes. */
 export type Nested = readonly number[] | readonly Nested[];

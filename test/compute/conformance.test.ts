@@ -2,11 +2,12 @@
 import { describe, expect, test } from "vitest";
 import type { Backend, CompensatedSum } from "../../src/compute/index.js";
 import { portable } from "../../src/compute/portable.js";
+import { createWasmBackend } from "../../src/compute/wasm/backend.js";
 import { createRng, normals, sizeOf, unravel } from "../../src/core/index.js";
 import type { ComplexArray, Rng } from "../../src/core/index.js";
 import { dftn } from "./dft.js";
 
-const BACKENDS: readonly Backend[] = [portable];
+const BACKENDS: readonly Backend[] = [portable, createWasmBackend()];
 
 /** Largest error relative to the largest entry: ninety roundings. The portable backend needs a tenth. */
 const ALLOWED = 1e-14;

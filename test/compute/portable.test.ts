@@ -1,9 +1,14 @@
-import { describe, expect, test } from "vitest";
-import { backend, info } from "../../src/compute/index.js";
+import { afterEach, describe, expect, test } from "vitest";
+import { backend, info, use } from "../../src/compute/index.js";
 import { portable } from "../../src/compute/portable.js";
 
 describe("the backend in use", () => {
-  test("is the portable one, and info says so", () => {
+  afterEach(() => {
+    use();
+  });
+
+  test("is the portable one where it is asked for, and info says so", () => {
+    use({ backend: "portable" });
     expect(backend()).toBe(portable);
     expect(info()).toEqual({ backend: "portable", threads: 1, precision: "float64" });
   });

@@ -131,8 +131,9 @@ describe("a fresh project", () => {
     expect(await tool("tsup/dist/cli-default.js", [...words], folder)).toEqual(fine);
     const code = await readFile(join(folder, "dist/browser.global.js"), "utf8");
     // What every browser and worker has besides the language; nothing of Node.
-    const { setTimeout, performance, TextDecoder, TextEncoder, URL, AbortController } = globalThis;
-    const web = { setTimeout, performance, TextDecoder, TextEncoder, URL, AbortController };
+    const { setTimeout, performance, atob } = globalThis;
+    const { TextDecoder, TextEncoder, URL, AbortController } = globalThis;
+    const web = { setTimeout, performance, atob, TextDecoder, TextEncoder, URL, AbortController };
     const page: Record<string, unknown> = { ...web, answer: undefined };
     runInNewContext(code, page);
     expect(page.answer).toBe(21);
