@@ -1,6 +1,7 @@
 /**
  * How fast localization is, against the same mathematics in NumPy and SciPy (mks_numpy.py), one thread
  * against one thread, both sides taking turns. Prints a table; writes out/bench-mks.json.
+ * A word after the command picks the works whose names hold it: npm run bench -- 128
  *
  *   ratio        time of the peer / ours, the smallest of all turns
  *   memoryRatio  what the work adds to the memory at its peak, ours / the peer's, each in a process of its own
@@ -64,7 +65,8 @@ async function compare(interpreter: string, folder: string): Promise<void> {
   const rows: Row[] = [];
   const peerName = await versionsOf(interpreter);
   console.log(`${cpus()[0].model}, Node ${process.versions.node}, ${peerName}, one thread each`);
-  for (const work of WORKS) {
+  const [part = ""] = process.argv.slice(2);
+  for (const work of WORKS.filter(({ name }) => name.includes(part))) {
     const files = await prepare(work, folder);
     rows.push(await measure(work, files, interpreter, peerName));
     console.log(format(rows[rows.length - 1]));

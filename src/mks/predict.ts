@@ -12,7 +12,6 @@ import {
   ValueError,
 } from "../core/index.js";
 import type { ArrayInput, Dense, NdArray } from "../core/index.js";
-import { toGauge } from "../stencil/index.js";
 import { createSampler, isComplexBasis, redundancyOf, toMicrostructure } from "../states/index.js";
 import type { Localization } from "../states/index.js";
 
@@ -42,26 +41,33 @@ export function predict(model: Localization, microstructures: ArrayInput): NdArr
   return ndarrayOf(response, model.scalar ? [samples, ...space] : [samples, components, ...space]);
 }
 
-/** Fills `re`, `im` with the coefficients of the free states; returns what the left-out state adds. */
+/**
+ * Fills `re`, `im` with the coefficients of the free states; returns what the left-out state adds.
+ * Where M_last = N δ_k0 − Σ_h M_h, the free ones count by A_h − A_last, and A_last by its mean alone.
+ */
 function freeCoefficients(model: Localization, re: Float64Array, im: Float64Array): Float64Array {
   const { kind, state, value, free } = redundancyOf(model.basis);
-  // Dropping the last state makes it contribute through the mean only, where Σ_h M_h = N.
-  const from = kind === "partition" ? toGauge(model.coefficients, "dropLast") : model.coefficients;
-  const [components, states, ...spectrum] = from.shape;
+  const { coefficients } = model;
+  const [components, states, ...spectrum] = coefficients.shape;
   const size = sizeOf(spectrum);
-  const constants = new Float64Array(components);
-  for (let c = 0; c < components; c++) {
-    const mean = state < 0 ? 0 : from.re[(c * states + state) * size];
-    constants[c] = kind === "partition" ? mean : mean * value;
-    free.forEach((h, i) => {
-      const start = (c * states + h) * size;
-      const to = (c * free.length + i) * size;
-      re.set(from.re.subarray(start, start + size), to);
-      im.set(from.im.subarray(start, start + size), to);
-      if (kind === "partition") re[to] -= mean;
-    });
-  }
-  return constants;
+  const fill = (to: Float64Array, from: Float64Array): void => {
+    for (let c = 0; c < components; c++) {
+      const last = (c * states + state) * size;
+      free.forEach((h, i) => {
+        const source = (c * states + h) * size;
+        const target = (c * free.length + i) * size;
+        to.set(from.subarray(source, source + size), target);
+        if (kind !== "partition") return;
+        for (let k = 0; k < size; k++) to[target + k] -= from[last + k];
+      });
+    }
+  };
+  fill(re, coefficients.re);
+  fill(im, coefficients.im);
+  return Float64Array.from({ length: components }, (_, c) => {
+    const mean = state < 0 ? 0 : coefficients.re[(c * states + state) * size];
+    return kind === "partition" ? mean : mean * value;
+  });
 }
 
 function realResponse(model: Localization, { data, shape: [samples] }: Dense): Float64Array {
