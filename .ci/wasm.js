@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import asc from "assemblyscript/asc";
 import { passesSource } from "./passes.js";
 
-const MODULES = ["pointwise", "transform"];
+const MODULES = ["pointwise", "transform", "convolution", "convolutionTiles", "minimalFiltering"];
 
 // Raw addresses only: no garbage collector, no static data, and a memory that the caller owns.
 const OPTIONS = [

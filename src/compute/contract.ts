@@ -6,6 +6,8 @@
  * after another; the half spectrum of a real field keeps ⌊n/2⌋ + 1 entries on the last axis.
  */
 
+import type { Convolutions } from "./convolution.js";
+
 /** Transforms of fields on one grid. Forward: e^{−2πi k·x/n}, unnormalised. */
 export interface GridTransform {
   readonly grid: readonly number[];
@@ -30,7 +32,7 @@ export interface CompensatedSum {
 }
 
 /** What a backend can do. */
-export interface Backend {
+export interface Backend extends Convolutions {
   readonly name: string;
   /**
    * An array that this backend works on where it is, while others may have to be copied. Its entries

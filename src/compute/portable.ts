@@ -1,5 +1,6 @@
 /** The contract in plain TypeScript: the definition that judges every other backend. */
 import type { Backend, GridTransform } from "./contract.js";
+import { convolutions } from "./convolution.js";
 import { createGridTransform } from "./gridTransform.js";
 import { addGram, sumOfProducts } from "./spectralSums.js";
 
@@ -24,4 +25,5 @@ export const portable: Backend = {
   },
   addGram,
   sumOfProducts,
+  ...convolutions,
 };

@@ -38,7 +38,7 @@ export interface Heap {
   /** The same of bytes. */
   bytes(address: number, length: number): Uint8Array;
   /** The address of an array that lives in this memory; −1 for any other. */
-  readonly addressOf: (array: Float64Array) => number;
+  readonly addressOf: (array: Float64Array | Float32Array) => number;
   /** Bytes owned by somebody now. */
   owned(): number;
 }
