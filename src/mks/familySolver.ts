@@ -73,6 +73,8 @@ function fromProducts(
   const bRe = new Float64Array(Math.max(1, features * responses));
   const bIm = new Float64Array(bRe.length);
 
+  const { value: reValue, lost: reLost } = re;
+  const { value: imValue, lost: imLost } = im;
   const read = (k: number): void => {
     for (let pair = 0; 2 * pair < pairs.length; pair++) {
       const i = pairs[2 * pair];
@@ -80,15 +82,15 @@ function fromProducts(
       const at = pair * size + k;
       const upper = 2 * (i * fields + j);
       const lower = 2 * (j * fields + i);
-      whole[upper] = whole[lower] = re.value[at] + re.lost[at];
-      whole[upper + 1] = i === j ? 0 : im.value[at] + im.lost[at];
+      whole[upper] = whole[lower] = reValue[at] + reLost[at];
+      whole[upper + 1] = i === j ? 0 : imValue[at] + imLost[at];
       whole[lower + 1] = -whole[upper + 1];
     }
   };
 
   /** Fills G' and b'; returns the weight of ‖y‖². */
   const project = (): number => {
-    half.fill(0);
+    for (let j = 0; j < half.length; j++) half[j] = 0;
     for (let d = 0; d < features; d++) {
       for (let i = 0; i < features; i++) {
         const weight = directions[i * features + d];

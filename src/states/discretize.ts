@@ -78,6 +78,17 @@ export function toMicrostructure(m: ArrayInput, basis: Basis, where: string): De
   return microstructure;
 }
 
+/** Whether all values lie in [low, high], and are whole if asked for. */
+function allWithin(data: Dense["data"], low: number, high: number, whole: boolean): boolean {
+  let within = 0;
+  for (let i = 0; i < data.length; i++) {
+    const value = data[i];
+    within += Number(value >= low) * Number(value <= high);
+    if (whole) within -= Number(Math.floor(value) !== value);
+  }
+  return within === data.length;
+}
+
 function checkValues(
   { data, shape }: Dense,
   basis: Exclude<Basis, { kind: "neighbours" }>,
@@ -88,7 +99,7 @@ function checkValues(
     basis.kind === "fourier" ||
     (basis.kind === "primitive" && basis.clip) ||
     (basis.kind === "legendre" && basis.extrapolate);
-  if (open) return;
+  if (open || allWithin(data, low, high, basis.kind === "phase")) return;
   for (let i = 0; i < data.length; i++) {
     const value = data[i];
     if (value >= low && value <= high && (basis.kind !== "phase" || Number.isInteger(value)))
