@@ -17,7 +17,7 @@ import { createSpectralAdder, identity } from "./spectralAdder.js";
 import type { Sums } from "./sums.js";
 
 /** Cells transformed together: enough samples to amortise adding their products to the sums. */
-const CHUNK_CELLS = 1 << 21;
+const CHUNK_CELLS = 1 << 22;
 
 /** Samples transformed together at most. */
 const CHUNK_SAMPLES = 16;
