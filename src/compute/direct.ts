@@ -88,11 +88,8 @@ export function createDirect(n: number): LineTransform {
   };
 }
 
-/**
- * cos and sin of 2πjk/n, j ≤ `pairs`, for two rows k, k + 1 ≤ `rows` side by side, in the order they
- * are read.
- */
-export function pairedTable(n: number, pairs: number, rows: number): Float64Array {
+/** cos and sin of 2πjk/n for two rows k, k + 1 side by side, in the order they are read. */
+function pairedTable(n: number, pairs: number, rows: number): Float64Array {
   const roots = unitRoots(n, n);
   const table = new Float64Array(2 * rows * pairs);
   let at = 0;

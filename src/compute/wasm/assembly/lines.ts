@@ -24,6 +24,7 @@ import {
   UNIT,
   WRITTEN_OUT,
 } from "./plan";
+import { addedUnits, addSwapped, multiply, swapUnits } from "./units";
 
 /** Columns taken at once by a factor without a pass of its own. */
 const DIRECT_LANES: usize = 4;
@@ -317,53 +318,4 @@ function inner(record: usize, x: usize, y: usize, lanes: usize, work: usize): vo
     lanes,
     work,
   );
-}
-
-/** out[i, c] = factor[i] x[i, c], with parts swapped if asked for. */
-function multiply(
-  out: usize,
-  x: usize,
-  factor: usize,
-  count: usize,
-  lanes: usize,
-  swapped: bool,
-): void {
-  const toRe: usize = swapped ? 16 : 0;
-  for (let i: usize = 0; i < count; i++) {
-    const c = v128.load64_splat(factor + (i << 4));
-    const d = v128.load64_splat(factor + (i << 4), 8);
-    for (let l: usize = 0; l < lanes; l++) {
-      const re = v128.load(x);
-      const im = v128.load(x, 16);
-      v128.store(out + toRe, f64x2.sub(f64x2.mul(re, c), f64x2.mul(im, d)));
-      v128.store(out + (16 - toRe), f64x2.add(f64x2.mul(re, d), f64x2.mul(im, c)));
-      x += UNIT;
-      out += UNIT;
-    }
-  }
-}
-
-/** Units x[0, c] + first[c], written over what stands behind `first`: returns their address. */
-function addedUnits(x: usize, first: usize, lanes: usize): usize {
-  const sums = first + lanes * UNIT;
-  for (let at: usize = 0; at < lanes * UNIT; at += 16) {
-    v128.store(sums + at, f64x2.add(v128.load(x + at), v128.load(first + at)));
-  }
-  return sums;
-}
-
-/** x[0, c] += first[c], with the parts of `first` swapped. */
-function addSwapped(x: usize, first: usize, lanes: usize): void {
-  for (let at: usize = 0; at < lanes * UNIT; at += UNIT) {
-    v128.store(x + at, f64x2.add(v128.load(x + at), v128.load(first + at, 16)));
-    v128.store(x + at, f64x2.add(v128.load(x + at, 16), v128.load(first + at)), 16);
-  }
-}
-
-function swapUnits(x: usize, count: usize): void {
-  for (const end = x + count * UNIT; x < end; x += UNIT) {
-    const re = v128.load(x);
-    v128.store(x, v128.load(x, 16));
-    v128.store(x, re, 16);
-  }
 }
