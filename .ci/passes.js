@@ -3,12 +3,12 @@
  *
  *   out[k, q, j] = w[k]^j Σ_i e^{−2πi ij/p} in[k, q, i],   j < p,
  *
- * with two independent transforms in the two halves of a vector. Spelling the sums out for every
- * factor is a machine's work; what differs between factors is here.
+ * with an independent transform in every lane of a vector. Spelling the sums out for every factor is a
+ * machine's work; what differs between factors is here.
  *
  * How values are read and written is in the name of a pass:
- *   V  a vector of real parts, a vector of imaginary parts: two addresses
- *   R  the halves of both vectors live apart: four addresses, in that order
+ *   V  a vector of real parts and, a gap away, a vector of imaginary parts
+ *   R  the lanes of both vectors live apart, a split from one to the next
  * and T multiplies by the turns w, N does not. Steps are in bytes.
  */
 
@@ -18,17 +18,21 @@ export const FACTORS = [1, 2, 3, 4, 5, 7, 8, 11, 13];
 /** Turns are kept in registers up to this factor, and read where they are used beyond. */
 const KEPT = 4;
 
-/** The AssemblyScript of all passes, and of the function that chooses one. */
-export function passesSource() {
+/**
+ * The AssemblyScript of all passes, and of the function that chooses one.
+ * @param real number type: "f64" or "f32"
+ */
+export function passesSource(real) {
   return [
-    ...FACTORS.flatMap((p) => ["TV", "TR", "NV", "NR"].map((k) => pass(p, k))),
+    `import { multiplyAdd, multiplySub } from "./fused";`,
+    ...FACTORS.flatMap((p) => ["TV", "TR", "NV", "NR"].map((k) => pass(real, p, k))),
     choice(),
   ].join("\n");
 }
 
 const PARAMETERS =
-  "in0: usize, in1: usize, in2: usize, in3: usize, inK: usize, inI: usize, inQ: usize, " +
-  "out0: usize, out1: usize, out2: usize, out3: usize, outK: usize, outJ: usize, outQ: usize, " +
+  "x: usize, inGap: usize, inSplit: usize, inK: usize, inI: usize, inQ: usize, " +
+  "y: usize, outGap: usize, outSplit: usize, outK: usize, outJ: usize, outQ: usize, " +
   "kCount: usize, qCount: usize, turns: usize, roots: usize";
 const ARGUMENTS = PARAMETERS.replaceAll(": usize", "");
 
@@ -49,68 +53,76 @@ function choice() {
 }
 
 /** One pass. With turns it writes V; without, it reads V. */
-function pass(p, kind) {
+function pass(real, p, kind) {
   const turned = kind[0] === "T";
   const inApart = kind === "TR";
   const outApart = kind === "NR";
-  const code = createCode();
-  const x = [];
+  const code = createCode(real);
+  const lanes = Array.from({ length: code.lanes }, (_, lane) => lane);
+  const values = [];
   for (let i = 0; i < p; i++) {
     if (i > 0) code.line(`const a${i} = a${i - 1} + inI;`);
-    x.push(inApart ? readApart(code, i) : readTogether(code, i));
+    values.push([`a${i}`, `a${i} + inGap`].map((at) => read(code, at, inApart ? lanes : [])));
   }
-  const y = butterfly(code, p, x);
-  for (let j = 0; j < p; j++) {
+  butterfly(code, p, values).forEach((value, j) => {
     if (j > 0) code.line(`const b${j} = b${j - 1} + outJ;`);
-    let value = y[j];
-    if (turned && j > 0) {
-      value = code.product(value, [turn(code, p, 2 * j - 2), turn(code, p, 2 * j - 1)]);
-    }
-    if (outApart) {
-      [0, 1].forEach((part) =>
-        [0, 1].forEach((lane) =>
-          code.line(`v128.store64_lane(out${2 * part + lane} + b${j}, ${value[part]}, ${lane});`),
-        ),
-      );
-    } else {
-      code.line(`v128.store(b${j}, ${value[0]});`);
-      code.line(`v128.store(b${j} + outGap, ${value[1]});`);
-    }
-  }
+    const parts =
+      turned && j > 0
+        ? code.product(value, [turn(code, p, 2 * j - 2), turn(code, p, 2 * j - 1)])
+        : value;
+    [`b${j}`, `b${j} + outGap`].forEach((at, part) =>
+      write(code, at, parts[part], outApart ? lanes : []),
+    );
+  });
   const kept = turned && p <= KEPT ? Array.from({ length: 2 * p - 2 }, (_, i) => i) : [];
   return `function pass${p}${kind}(${PARAMETERS}): void {
     ${rootNames(p)
-      .map((name, i) => `const ${name} = v128.load64_splat(roots, ${8 * i});`)
+      .map((name, i) => `const ${name} = ${code.splat("roots", i)};`)
       .join("\n")}
-    ${inApart ? "" : "const inGap = in1 - in0;"}
-    ${outApart ? "" : "const outGap = out1 - out0;"}
+    ${inApart ? splits(code.lanes, "inSplit") : ""}
+    ${outApart ? splits(code.lanes, "outSplit") : ""}
     for (let k: usize = 0; k < kCount; k++) {
-      ${kept.map((i) => `const w${i} = v128.load64_splat(turns, ${8 * i});`).join("\n")}
-      let a0: usize = ${inApart ? "0" : "in0"} + k * inK;
-      let b0: usize = ${outApart ? "0" : "out0"} + k * outK;
+      ${kept.map((i) => `const w${i} = ${code.splat("turns", i)};`).join("\n")}
+      let a0: usize = x + k * inK;
+      let b0: usize = y + k * outK;
       for (let q: usize = 0; q < qCount; q++) {
         ${code.text()}
         a0 += inQ;
         b0 += outQ;
       }
-      ${turned ? `turns += ${16 * (p - 1)};` : ""}
+      ${turned ? `turns += ${2 * code.bytes * (p - 1)};` : ""}
     }
   }`;
 }
 
-const turn = (code, p, i) =>
-  p <= KEPT ? `w${i}` : code.value(`v128.load64_splat(turns, ${8 * i})`);
+const turn = (code, p, i) => (p <= KEPT ? `w${i}` : code.value(code.splat("turns", i)));
 
-function readTogether(code, i) {
-  return [code.value(`v128.load(a${i})`), code.value(`v128.load(a${i} + inGap)`)];
+/** A vector, from places of its own for each of the lanes if there are any. */
+function read(code, at, lanes) {
+  if (lanes.length === 0) return code.value(`v128.load(${at})`);
+  return lanes
+    .slice(1)
+    .reduce(
+      (vector, lane) => code.loadLane(`${at} + ${split("inSplit", lane)}`, vector, lane),
+      code.value(`v128.load_zero<${code.real}>(${at})`),
+    );
 }
 
-function readApart(code, i) {
-  const part = (at) => {
-    const low = code.value(`v128.load64_zero(in${at} + a${i})`);
-    return code.value(`v128.load64_lane(in${at + 1} + a${i}, ${low}, 1)`);
-  };
-  return [part(0), part(2)];
+function write(code, at, vector, lanes) {
+  if (lanes.length === 0) code.line(`v128.store(${at}, ${vector});`);
+  for (const lane of lanes) {
+    const to = lane === 0 ? at : `${at} + ${split("outSplit", lane)}`;
+    code.line(`v128.store_lane<${code.real}>(${to}, ${vector}, ${lane});`);
+  }
+}
+
+export const split = (name, lane) => (lane === 1 ? name : `${name}${lane}`);
+
+/** The multiples of a split that lanes beyond the second need, by the names of `split`. */
+export function splits(lanes, name) {
+  return Array.from({ length: lanes - 2 }, (_, i) => i + 2)
+    .map((lane) => `const ${split(name, lane)}: usize = ${lane} * ${name};`)
+    .join("\n");
 }
 
 /** Names of the constants of a factor, in the order of its table: cos and sin of 2πj/p. */
@@ -175,11 +187,11 @@ function odd(code, p, x) {
     for (let j = 1; j <= pairs; j++) {
       const at = (j * k) % p;
       const near = Math.min(at, p - at);
-      cosine = code.add(cosine, code.scaled(even[j - 1], `c${near}`));
-      const term = code.scaled(uneven[j - 1], `s${near}`);
+      cosine = code.addScaled(cosine, even[j - 1], `c${near}`);
       if (sine === undefined)
-        sine = term; // j = 1: the angle of k is below half a turn
-      else sine = at === near ? code.add(sine, term) : code.sub(sine, term);
+        sine = code.scaled(uneven[j - 1], `s${near}`); // j = 1: the angle of k is below half a turn
+      else if (at === near) sine = code.addScaled(sine, uneven[j - 1], `s${near}`);
+      else sine = code.subScaled(sine, uneven[j - 1], `s${near}`);
     }
     y[k] = code.subTimesI(cosine, sine);
     y[p - k] = code.addTimesI(cosine, sine);
@@ -187,8 +199,12 @@ function odd(code, p, x) {
   return y;
 }
 
-/** Lines of code; complex numbers are pairs of the names of their parts. */
-function createCode() {
+/**
+ * Lines of code; complex numbers are pairs of the names of their parts.
+ * @param real number type: "f64" or "f32"
+ */
+export function createCode(real) {
+  const bytes = real === "f64" ? 8 : 4;
   const lines = [];
   let names = 0;
   const value = (expression) => {
@@ -196,22 +212,31 @@ function createCode() {
     lines.push(`const ${name} = ${expression};`);
     return name;
   };
-  const op = (verb, a, b) => value(`f64x2.${verb}(${a}, ${b})`);
+  const op = (verb, a, b) => value(`v128.${verb}<${real}>(${a}, ${b})`);
+  const fused = (verb, a, b, c) => value(`${verb}<${real}>(${a}, ${b}, ${c})`);
   const both = (verb) => (a, b) => [op(verb, a[0], b[0]), op(verb, a[1], b[1])];
   return {
+    real,
+    bytes,
+    lanes: 16 / bytes,
     value,
     op,
+    loadLane: (at, vector, lane) => value(`v128.load_lane<${real}>(${at}, ${vector}, ${lane})`),
     line: (text) => lines.push(text),
     text: () => lines.join("\n"),
+    /** Number i of a table, in every lane. */
+    splat: (table, i) => `v128.load_splat<${real}>(${table}, ${bytes * i})`,
     add: both("add"),
     sub: both("sub"),
     scaled: (a, factor) => [op("mul", a[0], factor), op("mul", a[1], factor)],
+    addScaled: (sum, a, factor) => sum.map((part, i) => fused("multiplyAdd", a[i], factor, part)),
+    subScaled: (sum, a, factor) => sum.map((part, i) => fused("multiplySub", a[i], factor, part)),
     /** a + i b and a − i b. */
     addTimesI: (a, b) => [op("sub", a[0], b[1]), op("add", a[1], b[0])],
     subTimesI: (a, b) => [op("add", a[0], b[1]), op("sub", a[1], b[0])],
     product: ([re, im], [c, d]) => [
-      op("sub", op("mul", re, c), op("mul", im, d)),
-      op("add", op("mul", re, d), op("mul", im, c)),
+      fused("multiplySub", im, d, op("mul", re, c)),
+      fused("multiplyAdd", im, c, op("mul", re, d)),
     ],
   };
 }

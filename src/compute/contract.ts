@@ -6,9 +6,21 @@
  * after another; the half spectrum of a real field keeps ⌊n/2⌋ + 1 entries on the last axis.
  */
 
-import type { Convolutions } from "./convolution.js";
+import type { Convolutions, Reals } from "./convolution.js";
 
-/** Transforms of fields on one grid. Forward: e^{−2πi k·x/n}, unnormalised. */
+/** The arrays of either precision. */
+export interface Precisions {
+  readonly float64: Float64Array;
+  readonly float32: Float32Array;
+}
+
+/** Precision of numbers. */
+export type Precision = keyof Precisions;
+
+/**
+ * Transforms of fields on one grid, in the precision of the arrays they are given. Forward:
+ * e^{−2πi k·x/n}, unnormalised.
+ */
 export interface GridTransform {
   readonly grid: readonly number[];
   /** Cells of the grid. */
@@ -16,13 +28,13 @@ export interface GridTransform {
   /** Entries of the half spectrum. */
   readonly halfSize: number;
   /** Fills `re`, `im` (in place) with the transforms of `fields` complex fields. */
-  forward(re: Float64Array, im: Float64Array, fields: number): void;
+  forward<A extends Reals>(re: A, im: A, fields: number): void;
   /** Fills `re`, `im` (in place) with the inverse transforms, divided by the grid's size. */
-  inverse(re: Float64Array, im: Float64Array, fields: number): void;
+  inverse<A extends Reals>(re: A, im: A, fields: number): void;
   /** Fills `re`, `im` with the half spectra of `fields` real fields. */
-  forwardReal(x: Float64Array, fields: number, re: Float64Array, im: Float64Array): void;
+  forwardReal<A extends Reals>(x: A, fields: number, re: A, im: A): void;
   /** Fills `x` with the real fields of the half spectra; `re` and `im` are used up on the way. */
-  inverseReal(re: Float64Array, im: Float64Array, fields: number, x: Float64Array): void;
+  inverseReal<A extends Reals>(re: A, im: A, fields: number, x: A): void;
 }
 
 /** Running sums with the rounding they lost: Σ ≈ value + lost. */
@@ -38,9 +50,12 @@ export interface Backend extends Convolutions {
    * An array that this backend works on where it is, while others may have to be copied. Its entries
    * are undefined. It belongs to the caller, who gives it back.
    */
-  readonly allocate: (length: number) => Float64Array;
+  readonly allocate: <P extends Precision = "float64">(
+    length: number,
+    precision?: P,
+  ) => Precisions[P];
   /** Takes back an array of `allocate`, which must not be used any more. */
-  readonly release: (array: Float64Array) => void;
+  readonly release: (array: Reals) => void;
   /** Transforms on a grid; plans are kept and reused. */
   readonly gridTransform: (grid: readonly number[]) => GridTransform;
   /**

@@ -2,9 +2,11 @@
  * Transforms of whole fields, axis by axis. Real fields: the last axis first, two lines packed
  * into one complex line, z = a + i b, and pulled apart by A[k] = (Z[k] + conj Z[n−k]) / 2,
  * B[k] = (Z[k] − conj Z[n−k]) / 2i; the other axes then act on the half spectrum only. Only lines of
- * one field are packed: the rounding of a stress in pascals would drown a phase beside it.
+ * one field are packed: the rounding of a stress in pascals would drown a phase beside it. Lines are
+ * transformed in f64, whatever the precision of the fields.
  */
 import type { GridTransform } from "./contract.js";
+import type { Reals } from "./convolution.js";
 import { createLineTransform, type LineTransform } from "./lines.js";
 
 /** Columns gathered at once, so that every cache line read is used whole. */
@@ -27,8 +29,8 @@ export function createGridTransform(grid: readonly number[]): GridTransform {
 
   /** In-place transforms along every axis but the last, which holds `width` entries. */
   const leadingAxes = (
-    re: Float64Array,
-    im: Float64Array,
+    re: Reals,
+    im: Reals,
     fields: number,
     width: number,
     count: number,
@@ -42,7 +44,7 @@ export function createGridTransform(grid: readonly number[]): GridTransform {
     }
   };
 
-  const forward: GridTransform["forward"] = (re, im, fields) => {
+  const forward = (re: Reals, im: Reals, fields: number): void => {
     leadingAxes(re, im, fields, last, axes - 1);
     rowTransforms(re, im, fields * rows, last, lastPlan, line, out);
   };
@@ -78,8 +80,8 @@ function planOf(plans: Map<number, LineTransform>, n: number): LineTransform {
 
 /** Transforms contiguous complex lines in place. */
 function rowTransforms(
-  re: Float64Array,
-  im: Float64Array,
+  re: Reals,
+  im: Reals,
   rows: number,
   n: number,
   transform: LineTransform,
@@ -102,8 +104,8 @@ function rowTransforms(
 
 /** Transforms the middle axis of [outer, n, inner] in place, a few neighbouring columns at once. */
 function columnTransforms(
-  re: Float64Array,
-  im: Float64Array,
+  re: Reals,
+  im: Reals,
   outer: number,
   n: number,
   inner: number,
@@ -124,8 +126,8 @@ function columnTransforms(
 
 function gatherColumn(
   column: Float64Array,
-  re: Float64Array,
-  im: Float64Array,
+  re: Reals,
+  im: Reals,
   start: number,
   n: number,
   stride: number,
@@ -138,8 +140,8 @@ function gatherColumn(
 
 function scatterColumn(
   column: Float64Array,
-  re: Float64Array,
-  im: Float64Array,
+  re: Reals,
+  im: Reals,
   start: number,
   n: number,
   stride: number,
@@ -152,12 +154,12 @@ function scatterColumn(
 
 /** Fills the half spectra of contiguous real lines, two at a time. */
 function realRows(
-  x: Float64Array,
+  x: Reals,
   fields: number,
   rows: number,
   n: number,
-  re: Float64Array,
-  im: Float64Array,
+  re: Reals,
+  im: Reals,
   transform: LineTransform,
   line: Float64Array,
   out: Float64Array,
@@ -190,13 +192,13 @@ function realRows(
 
 /** Fills contiguous real lines, scaled, from their half spectra, two at a time. */
 function inverseRealRows(
-  re: Float64Array,
-  im: Float64Array,
+  re: Reals,
+  im: Reals,
   fields: number,
   rows: number,
   n: number,
   scale: number,
-  x: Float64Array,
+  x: Reals,
   transform: LineTransform,
   line: Float64Array,
   out: Float64Array,

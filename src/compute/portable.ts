@@ -1,6 +1,7 @@
 /** The contract in plain TypeScript: the definition that judges every other backend. */
 import type { Backend, GridTransform } from "./contract.js";
 import { convolutions } from "./convolution.js";
+import { createArray } from "./precision.js";
 import { createGridTransform } from "./gridTransform.js";
 import { addGram, sumOfProducts } from "./spectralSums.js";
 
@@ -12,7 +13,7 @@ const plans = new Map<string, GridTransform>();
 /** The backend every engine can run. */
 export const portable: Backend = {
   name: "portable",
-  allocate: (length) => new Float64Array(length),
+  allocate: createArray,
   release: () => undefined,
   gridTransform(grid) {
     const key = grid.join("×");

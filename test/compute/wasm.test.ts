@@ -8,7 +8,7 @@ import { planLine } from "../../src/compute/wasm/linePlan.js";
 import { createRng, ValueError } from "../../src/core/index.js";
 
 const heap = createHeap();
-const wasm = createWasmBackend(heap);
+const wasm = createWasmBackend({ heap });
 
 /** Largest difference over the largest expected magnitude. */
 function difference(actual: Float64Array, expected: Float64Array): number {
@@ -110,7 +110,7 @@ describe("transforms agree with the definition", () => {
     expectAgreement([64, 64, 64], 1);
   });
   test("in a memory that is not shared", () => {
-    const backend = createWasmBackend(createHeap(false));
+    const backend = createWasmBackend({ heap: createHeap(false) });
     for (const grid of [[101], [21, 21], [41, 51, 53]]) {
       const expected = transforms(wasm, grid, 3);
       expectSame(transforms(backend, grid, 3), expected);
@@ -149,11 +149,13 @@ describe("the same numbers, bit for bit", () => {
       const x = randomValues(3 * transform.size, 4);
       const outside = [1, 2].map(() => new Float64Array(3 * transform.halfSize));
       transform.forwardReal(x, 3, outside[0], outside[1]);
-      const inside = [x.length, outside[0].length, outside[1].length].map(wasm.allocate);
+      const inside = [x.length, outside[0].length, outside[1].length].map((length) =>
+        wasm.allocate(length),
+      );
       inside[0].set(x);
       transform.forwardReal(inside[0], 3, inside[1], inside[2]);
       expectSame(inside.slice(1), outside);
-      inside.forEach(wasm.release);
+      inside.forEach((array) => wasm.release(array));
     }
   });
 });
@@ -237,7 +239,7 @@ describe("memory", () => {
   });
   test("of tables stays bounded over many lengths", () => {
     const fresh = createHeap();
-    const backend = createWasmBackend(fresh);
+    const backend = createWasmBackend({ heap: fresh });
     const owned: number[] = [];
     for (let round = 0; round < 3; round++) {
       for (let n = 200; n < 300; n++) {
@@ -248,7 +250,7 @@ describe("memory", () => {
     expect(new Set(owned).size).toBe(1);
   });
   test("that the host refuses is an error naming the bytes", () => {
-    const small = createWasmBackend(createHeap(true, [32])); // 2 MiB at most
+    const small = createWasmBackend({ heap: createHeap(true, [32]) }); // 2 MiB at most
     const field = new Float64Array(1 << 20);
     expect(() => small.gridTransform([1024, 1024]).forward(field, field.slice(), 1)).toThrow(
       /should give 8388608 more bytes of WebAssembly memory.*refused.*Use smaller batches/,

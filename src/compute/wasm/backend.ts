@@ -1,24 +1,41 @@
 /** The contract in WebAssembly: the answers of `portable`, faster. */
 import type { Backend } from "../contract.js";
+import { createArray } from "../precision.js";
 import { createConvolutions } from "./convolution.js";
-import { createGridTransforms } from "./gridTransform.js";
-import { createHeap, type Heap } from "./heap.js";
+import { createSerialExecutor } from "./executor.js";
+import { createHeap, type Heap, viewOf } from "./heap.js";
 import { createPointwise } from "./pointwise.js";
+import { createGridTransforms } from "./transformEngine.js";
 
-/** A backend on a heap; modules are compiled here, once. */
-export function createWasmBackend(heap: Heap = createHeap()): Backend {
-  const gridTransform = createGridTransforms(heap);
+/** What a backend may be made of. */
+export interface WasmOptions {
+  /** Default: one of its own. */
+  readonly heap?: Heap;
+  /** Whether products and sums may share a rounding, where the processor can. Default false. */
+  readonly relaxed?: boolean;
+}
+
+/** A backend on a heap; its modules are compiled when they are first needed. */
+export function createWasmBackend({
+  heap = createHeap(),
+  relaxed = false,
+}: WasmOptions = {}): Backend {
+  const gridTransform = createGridTransforms(heap, createSerialExecutor(heap), relaxed);
   const pointwise = createPointwise(heap);
   return {
     name: "wasm",
     // Without shared memory a view would die when the memory grows: then arrays live outside.
-    allocate: (length) =>
-      heap.shared ? heap.view(heap.allocate(8 * length), length) : new Float64Array(length),
+    allocate(length, precision) {
+      const outside = createArray(heap.shared ? 0 : length, precision);
+      if (!heap.shared) return outside;
+      const address = heap.allocate(outside.BYTES_PER_ELEMENT * length);
+      return viewOf(heap, outside, address, length);
+    },
     release(array) {
       heap.release(heap.addressOf(array));
     },
     gridTransform,
     ...pointwise,
-    ...createConvolutions(heap, { gridTransform, ...pointwise }),
+    ...createConvolutions(heap, { gridTransform, ...pointwise }, relaxed),
   };
 }

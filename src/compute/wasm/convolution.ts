@@ -7,7 +7,14 @@ import { sizeOf } from "../../core/index.js";
 import { centreOf } from "../convolution.js";
 import type { Convolutions, ConvolutionShape, Reals } from "../convolution.js";
 import { convolveSpectra, correlateSpectra, type SpectralLoops } from "../spectralConvolution.js";
-import { convolution, convolutionTiles, minimalFiltering } from "./binaries.js";
+import {
+  convolution,
+  convolutionRelaxed,
+  convolutionTiles,
+  convolutionTilesRelaxed,
+  minimalFiltering,
+  minimalFilteringRelaxed,
+} from "./binaries.js";
 import type { ConvolutionKernels } from "./convolutionLayout.js";
 import { pathOf } from "./convolutionPath.js";
 import { convolveMinimal } from "./convolveMinimal.js";
@@ -21,16 +28,26 @@ import type { MinimalKernels } from "./minimalFiltering.js";
 import type { TileKernels } from "./tiles.js";
 
 /** Convolutions on a heap; the modules are compiled when first used. */
-export function createConvolutions(heap: Heap, loops: SpectralLoops): Convolutions {
+export function createConvolutions(
+  heap: Heap,
+  loops: SpectralLoops,
+  relaxed = false,
+): Convolutions {
   let loaded: ConvolutionKernels | undefined;
   let loadedTiles: (ConvolutionKernels & TileKernels) | undefined;
   let loadedMinimal: (ConvolutionKernels & MinimalKernels) | undefined;
   const kernels = (): ConvolutionKernels =>
-    (loaded ??= load(convolution, heap) as ConvolutionKernels);
+    (loaded ??= load(relaxed ? convolutionRelaxed : convolution, heap) as ConvolutionKernels);
   const tiles = (): ConvolutionKernels & TileKernels =>
-    (loadedTiles ??= { ...kernels(), ...(load(convolutionTiles, heap) as TileKernels) });
+    (loadedTiles ??= {
+      ...kernels(),
+      ...(load(relaxed ? convolutionTilesRelaxed : convolutionTiles, heap) as TileKernels),
+    });
   const minimal = (): ConvolutionKernels & MinimalKernels =>
-    (loadedMinimal ??= { ...kernels(), ...(load(minimalFiltering, heap) as MinimalKernels) });
+    (loadedMinimal ??= {
+      ...kernels(),
+      ...(load(relaxed ? minimalFilteringRelaxed : minimalFiltering, heap) as MinimalKernels),
+    });
 
   const convolve = (
     u: Reals,

@@ -4,7 +4,7 @@
  */
 import { sizeOf } from "../../core/index.js";
 import type { ConvolutionShape, Reals } from "../convolution.js";
-import type { Heap } from "./heap.js";
+import { type Heap, viewOf } from "./heap.js";
 
 /** Bytes of a vector. */
 export const VECTOR = 16;
@@ -228,13 +228,6 @@ export function channelsOf(
     copy.set(array.subarray(index * length, (index + 1) * length));
     return scratch;
   };
-}
-
-/** A view of numbers of the precision of `like`. */
-export function viewOf(heap: Heap, like: Reals, address: number, length: number): Reals {
-  return like instanceof Float64Array
-    ? heap.view(address, length)
-    : new Float32Array(heap.memory.buffer, address, length);
 }
 
 /** Copies results out of the heap, leaving out what lies beyond narrow rows. */

@@ -10,9 +10,8 @@ import {
   roundUp,
   TILE,
   unload,
-  viewOf,
 } from "./convolutionLayout.js";
-import type { Heap } from "./heap.js";
+import { type Heap, viewOf } from "./heap.js";
 import {
   BAND,
   bandsOf,

@@ -16,9 +16,8 @@ import {
   TILE,
   unload,
   VECTOR,
-  viewOf,
 } from "./convolutionLayout.js";
-import type { Heap } from "./heap.js";
+import { type Heap, viewOf } from "./heap.js";
 
 /** Rows that all outputs work on before the next ones: few enough for the caches. */
 const ROWS = 8;

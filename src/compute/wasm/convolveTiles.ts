@@ -1,7 +1,7 @@
 /** Convolution and the gradient to its filter by transforms of tiles. */
 import type { ConvolutionShape, Reals } from "../convolution.js";
-import { type ConvolutionKernels, VECTOR, viewOf } from "./convolutionLayout.js";
-import type { Heap } from "./heap.js";
+import { type ConvolutionKernels, VECTOR } from "./convolutionLayout.js";
+import { type Heap, viewOf } from "./heap.js";
 import {
   BLOCK,
   createReader,

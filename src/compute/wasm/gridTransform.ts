@@ -1,174 +1,195 @@
 /**
  * Transforms of whole fields in WebAssembly, axis by axis; gridTransform.ts of the compute floor is the
- * definition. Fields are taken in chunks that stay in the cache from their first axis to their last;
- * a field too large for that is taken slab by slab, and its outer axes afterwards.
- *
- * Arrays that live in the heap are worked on where they are; others are copied chunk by chunk.
+ * definition. The work is cut into tasks as cuts.ts says: within a task the axes follow each other
+ * while the data are in the cache.
  */
 import type { GridTransform } from "../contract.js";
-import { transform as binary } from "./binaries.js";
+import type { Reals } from "../convolution.js";
+import { cutFor, shareOf, type Cut } from "./cuts.js";
+import type { Executor, Step } from "./executor.js";
 import type { Heap } from "./heap.js";
-import { planLine } from "./linePlan.js";
-import { writeLine, type LineTables } from "./lineTables.js";
-import { load } from "./load.js";
+import type { LineTables } from "./lineTables.js";
+import { createStage } from "./stage.js";
+import type { TransformEngine } from "./transformEngine.js";
 
-/** The exports of assembly/transform.ts. */
-interface TransformKernels {
-  columns(plan: number, re: number, im: number, outer: number, inner: number, work: number): void;
-  rows(plan: number, re: number, im: number, count: number, work: number): void;
-  realRows(
-    plan: number,
-    x: number,
-    re: number,
-    im: number,
-    slabs: number,
-    lines: number,
-    work: number,
-  ): void;
-  inverseRealRows(
-    plan: number,
-    x: number,
-    re: number,
-    im: number,
-    slabs: number,
-    lines: number,
-    scale: number,
-    work: number,
-  ): void;
-  scale(x: number, count: number, factor: number): void;
-}
+/** Columns of a task, where one axis of one large field is shared out. */
+const LEAST_COLUMNS = 64;
 
-/** Complex numbers of a chunk: with the real field beside them they fit the cache of one core. */
-const CHUNK = 1 << 14;
-
-/** Lengths whose tables are kept; the one used longest ago goes first. */
-const KEPT_LINES = 64;
-
-/** Makes grid transforms on a heap. */
-export function createGridTransforms(heap: Heap): (grid: readonly number[]) => GridTransform {
-  const kernels = load(binary, heap) as TransformKernels;
-  const lines = new Map<number, LineTables>();
-
-  const lineOf = (n: number): LineTables => {
-    const line = lines.get(n) ?? writeLine(heap, planLine(n));
-    lines.delete(n);
-    lines.set(n, line);
-    return line;
-  };
-  const forgetOldest = (): void => {
-    for (const [n, line] of lines) {
-      if (lines.size <= KEPT_LINES) return;
-      lines.delete(n);
-      line.release();
-    }
-  };
-
-  return (grid) =>
-    createTransform(heap, kernels, [...grid], () => {
-      forgetOldest();
-      return grid.map(lineOf);
-    });
-}
-
-/** How fields are cut: slabs [n_cut, …, n_last], `chunk` of which are taken together. */
-interface Cut {
-  readonly cut: number;
-  /** Lines of a slab. */
-  readonly lines: number;
-  /** Whole fields, or slabs of one field with a multiple of four lines: see `realRows`. */
-  readonly chunk: number;
-  /** Slabs that are finished together: those of one field, or a chunk of whole fields. */
-  readonly group: number;
-}
-
-function cutFor(leading: readonly number[], width: number): Cut {
-  let cut = leading.length;
-  let lines = 1;
-  while (cut > 0 && lines * leading[cut - 1] * width <= CHUNK) lines *= leading[--cut];
-  const fours = cut === 0 || lines % 4 === 0 ? 1 : lines % 2 === 0 ? 2 : 4;
-  const chunk = fours * Math.max(1, Math.floor(CHUNK / (lines * width * fours)));
-  return { cut, lines, chunk, group: cut === 0 ? chunk : product(leading.slice(0, cut)) };
-}
-
-function createTransform(
+/** Transforms on a grid, in the precision of an engine. */
+export function createGridTransform(
   heap: Heap,
-  kernels: TransformKernels,
+  executor: Executor,
+  { kernels, bytes, tablesOf }: TransformEngine,
   grid: readonly number[],
-  tablesOf: () => LineTables[],
 ): GridTransform {
   const leading = grid.slice(0, -1);
   const last = grid[leading.length];
   const half = (last >> 1) + 1;
   const size = product(grid);
   const rows = product(leading);
-  const realCut = cutFor(leading, half);
-  const complexCut = cutFor(leading, last);
+  const lanes = 16 / bytes;
+  const realCut = cutFor(leading, half, 2 * bytes, 2 * lanes);
+  const complexCut = cutFor(leading, last, 2 * bytes, lanes);
 
-  /** What one call works with. */
-  interface Call {
-    /** Transforms the leading axes from … to − 1 of blocks [n_from, …, n_{to−1}, inner]. */
-    readonly axes: (
-      re: number,
-      im: number,
-      blocks: number,
-      from: number,
-      to: number,
-      inner: number,
-    ) => void;
-    /** The plan of the last axis. */
-    readonly plan: number;
-    readonly scratch: number;
-    /** A copy of `array` of so many numbers, unless it lives in the heap. */
-    readonly stage: (array: Float64Array, length: number) => Stage;
-  }
+  /** The lines of all axes, and the scratch memory that any of them needs. */
+  const prepare = (): { lines: LineTables[]; plan: number; scratchBytes: number } => {
+    const lines = tablesOf(grid);
+    return {
+      lines,
+      plan: lines[leading.length].address,
+      scratchBytes: Math.max(...lines.map(({ workBytes }) => workBytes)),
+    };
+  };
 
-  const call = (work: (call: Call) => void): void => {
-    const tables = tablesOf();
+  /** Steps that transform the axes of `slabs` slabs but the last one, innermost first. */
+  const innerAxes = (
+    lines: readonly LineTables[],
+    re: number,
+    im: number,
+    slabs: number,
+    cut: number,
+    width: number,
+    scratch: number,
+  ): Step[] => {
+    const steps: Step[] = [];
+    let inner = width;
+    for (let axis = leading.length - 1; axis >= cut; axis--) {
+      const n = leading[axis];
+      const outer = slabs * product(leading.slice(cut, axis));
+      if (n > 1) {
+        steps.push([kernels.columns, lines[axis].address, re, im, outer, inner, inner, scratch]);
+      }
+      inner *= n;
+    }
+    return steps;
+  };
+
+  /** Transforms the axes before the cut of one field, columns shared out. */
+  const outerAxes = (
+    { lines, scratchBytes }: ReturnType<typeof prepare>,
+    re: number,
+    im: number,
+    cut: number,
+    slab: number,
+  ): void => {
+    let inner = slab;
+    for (let axis = cut - 1; axis >= 0; axis--) {
+      const n = leading[axis];
+      const width = inner;
+      const outer = product(leading.slice(0, axis));
+      const share = LEAST_COLUMNS * Math.ceil(width / (LEAST_COLUMNS * executor.threads));
+      if (n > 1) {
+        executor.run(Math.ceil(width / share), scratchBytes, (task, scratch) => {
+          const at = bytes * task * share;
+          const count = Math.min(share, width - task * share);
+          const plan = lines[axis].address;
+          return [[kernels.columns, plan, re + at, im + at, outer, width, count, scratch]];
+        });
+      }
+      inner *= n;
+    }
+  };
+
+  /**
+   * Takes slabs in groups that are finished together, those of one field or some whole fields, and hands
+   * out their chunks.
+   */
+  const inGroups = (
+    cut: Cut,
+    fields: number,
+    staged: boolean,
+    work: (first: number, count: number, share: number) => void,
+  ): void => {
+    const slabs = (fields * rows) / cut.lines;
+    const share = shareOf(cut, slabs, executor.threads);
+    const group = cut.cut > 0 ? rows / cut.lines : staged ? share * executor.threads : slabs;
+    for (let first = 0; first < slabs; first += group) {
+      work(first, Math.min(group, slabs - first), share);
+    }
+  };
+
+  const forward = (re: Reals, im: Reals, fields: number, scale: number): void => {
+    const { cut, lines } = complexCut;
+    const slab = lines * last;
+    const call = prepare();
     heap.scope((allocate) => {
-      const scratch = allocate(Math.max(...tables.map(({ workBytes }) => workBytes)));
-      work({
-        axes(re, im, blocks, from, to, inner) {
-          let width = inner;
-          for (let axis = to - 1; axis >= from; axis--) {
-            const outer = blocks * product(leading.slice(from, axis));
-            if (leading[axis] > 1) {
-              kernels.columns(tables[axis].address, re, im, outer, width, scratch);
-            }
-            width *= leading[axis];
+      const stageRe = createStage(heap, re, groupSize(complexCut, fields) * slab, allocate);
+      const stageIm = createStage(heap, im, groupSize(complexCut, fields) * slab, allocate);
+      inGroups(complexCut, fields, isOutside(re, im), (first, count, share) => {
+        const r = stageRe.read(first * slab, count * slab);
+        const i = stageIm.read(first * slab, count * slab);
+        executor.run(Math.ceil(count / share), call.scratchBytes, (task, scratch) => {
+          const at = bytes * task * share * slab;
+          const some = Math.min(share, count - task * share);
+          const steps: Step[] = [
+            [kernels.rows, call.plan, r + at, i + at, some * lines, scratch],
+            ...innerAxes(call.lines, r + at, i + at, some, cut, last, scratch),
+          ];
+          if (scale !== 1) {
+            steps.push([kernels.scale, r + at, some * slab, scale]);
+            steps.push([kernels.scale, i + at, some * slab, scale]);
           }
-        },
-        plan: tables[leading.length].address,
-        scratch,
-        stage: (array, length) => createStage(heap, array, () => allocate(8 * length)),
+          return steps;
+        });
+        outerAxes(call, r, i, cut, slab);
+        stageRe.write(first * slab, count * slab);
+        stageIm.write(first * slab, count * slab);
       });
     });
   };
 
-  const forward = (re: Float64Array, im: Float64Array, fields: number, scale: number): void => {
-    const { cut, lines, chunk, group } = complexCut;
-    const slab = lines * last;
-    const slabs = (fields * rows) / lines;
-    call(({ axes, plan, scratch, stage }) => {
-      const stageRe = stage(re, Math.min(group, slabs) * slab);
-      const stageIm = stage(im, Math.min(group, slabs) * slab);
-      for (let first = 0; first < slabs; first += group) {
-        const count = Math.min(group, slabs - first);
-        const r = stageRe.read(first * slab, count * slab);
-        const i = stageIm.read(first * slab, count * slab);
-        for (let s = 0; s < count; s += chunk) {
-          const at = 8 * s * slab;
-          const some = Math.min(chunk, count - s);
-          kernels.rows(plan, r + at, i + at, some * lines, scratch);
-          axes(r + at, i + at, some, cut, leading.length, last);
+  /** Slabs that may have to be staged at once. */
+  const groupSize = (cut: Cut, fields: number): number => {
+    const slabs = (fields * rows) / cut.lines;
+    if (cut.cut > 0) return rows / cut.lines;
+    return Math.min(slabs, shareOf(cut, slabs, executor.threads) * executor.threads);
+  };
+  const isOutside = (...arrays: readonly Reals[]): boolean =>
+    arrays.some((array) => heap.addressOf(array) < 0);
+
+  /** Both directions between real fields and half spectra, in the same tasks. */
+  const real = (x: Reals, re: Reals, im: Reals, fields: number, isForward: boolean): void => {
+    const { cut, lines } = realCut;
+    const slab = lines * half;
+    const call = prepare();
+    const most = groupSize(realCut, fields);
+    heap.scope((allocate) => {
+      const stageX = createStage(heap, x, most * lines * last, allocate);
+      const stageRe = createStage(heap, re, most * slab, allocate);
+      const stageIm = createStage(heap, im, most * slab, allocate);
+      inGroups(realCut, fields, isOutside(x, re, im), (first, count, share) => {
+        const [xAt, xCount] = [first * lines * last, count * lines * last];
+        const [at, length] = [first * slab, count * slab];
+        const from = isForward ? stageX.read(xAt, xCount) : stageX.at(xAt);
+        const r = isForward ? stageRe.at(at) : stageRe.read(at, length);
+        const i = isForward ? stageIm.at(at) : stageIm.read(at, length);
+        if (!isForward) outerAxes(call, i, r, cut, slab);
+        executor.run(Math.ceil(count / share), call.scratchBytes, (task, scratch) => {
+          const some = Math.min(share, count - task * share);
+          const x0 = from + bytes * task * share * lines * last;
+          const r0 = r + bytes * task * share * slab;
+          const i0 = i + bytes * task * share * slab;
+          // Lines are paired within a field: chunks of slabs of one field count as one.
+          const parts = [cut === 0 ? some : 1, cut === 0 ? lines : some * lines] as const;
+          if (isForward) {
+            return [
+              [kernels.realRows, call.plan, x0, r0, i0, ...parts, scratch],
+              ...innerAxes(call.lines, r0, i0, some, cut, half, scratch),
+            ];
+          }
+          return [
+            ...innerAxes(call.lines, i0, r0, some, cut, half, scratch),
+            [kernels.inverseRealRows, call.plan, x0, r0, i0, ...parts, 1 / size, scratch],
+          ];
+        });
+        if (!isForward) {
+          stageX.write(xAt, xCount);
+          return;
         }
-        if (cut > 0) axes(r, i, 1, 0, cut, slab);
-        if (scale !== 1) {
-          kernels.scale(r, count * slab, scale);
-          kernels.scale(i, count * slab, scale);
-        }
-        stageRe.write(first * slab, count * slab);
-        stageIm.write(first * slab, count * slab);
-      }
+        outerAxes(call, r, i, cut, slab);
+        stageRe.write(at, length);
+        stageIm.write(at, length);
+      });
     });
   };
 
@@ -179,86 +200,8 @@ function createTransform(
     forward: (re, im, fields) => forward(re, im, fields, 1),
     // Swapping the planes turns the forward transform into the inverse, swapped back by itself.
     inverse: (re, im, fields) => forward(im, re, fields, 1 / size),
-    forwardReal(x, fields, re, im) {
-      const { cut, lines, chunk, group } = realCut;
-      const slab = lines * half;
-      const slabs = (fields * rows) / lines;
-      call(({ axes, plan, scratch, stage }) => {
-        const stageX = stage(x, Math.min(chunk, slabs) * lines * last);
-        const stageRe = stage(re, Math.min(group, slabs) * slab);
-        const stageIm = stage(im, Math.min(group, slabs) * slab);
-        for (let first = 0; first < slabs; first += group) {
-          const count = Math.min(group, slabs - first);
-          const r = stageRe.at(first * slab);
-          const i = stageIm.at(first * slab);
-          for (let s = 0; s < count; s += chunk) {
-            const at = 8 * s * slab;
-            const some = Math.min(chunk, count - s);
-            const from = stageX.read((first + s) * lines * last, some * lines * last);
-            const fields = cut === 0 ? some : 1;
-            kernels.realRows(plan, from, r + at, i + at, fields, (some * lines) / fields, scratch);
-            axes(r + at, i + at, some, cut, leading.length, half);
-          }
-          if (cut > 0) axes(r, i, 1, 0, cut, slab);
-          stageRe.write(first * slab, count * slab);
-          stageIm.write(first * slab, count * slab);
-        }
-      });
-    },
-    inverseReal(re, im, fields, x) {
-      const { cut, lines, chunk, group } = realCut;
-      const slab = lines * half;
-      const slabs = (fields * rows) / lines;
-      call(({ axes, plan, scratch, stage }) => {
-        const stageX = stage(x, Math.min(chunk, slabs) * lines * last);
-        const stageRe = stage(re, Math.min(group, slabs) * slab);
-        const stageIm = stage(im, Math.min(group, slabs) * slab);
-        for (let first = 0; first < slabs; first += group) {
-          const count = Math.min(group, slabs - first);
-          const r = stageRe.read(first * slab, count * slab);
-          const i = stageIm.read(first * slab, count * slab);
-          if (cut > 0) axes(i, r, 1, 0, cut, slab);
-          for (let s = 0; s < count; s += chunk) {
-            const at = 8 * s * slab;
-            const some = Math.min(chunk, count - s);
-            const to = stageX.at((first + s) * lines * last);
-            axes(i + at, r + at, some, cut, leading.length, half);
-            const parts = [cut === 0 ? some : 1, cut === 0 ? lines : some * lines] as const;
-            kernels.inverseRealRows(plan, to, r + at, i + at, ...parts, 1 / size, scratch);
-            stageX.write((first + s) * lines * last, some * lines * last);
-          }
-        }
-      });
-    },
-  };
-}
-
-/** The part of an array that is worked on, at an address of the heap. */
-interface Stage {
-  /** The address of the part that starts at `start`. */
-  at(start: number): number;
-  /** The same, filled. */
-  read(start: number, count: number): number;
-  /** Gives the part back to the array. */
-  write(start: number, count: number): void;
-}
-
-function createStage(heap: Heap, array: Float64Array, allocate: () => number): Stage {
-  const address = heap.addressOf(array);
-  if (address >= 0) {
-    const at = (start: number): number => address + 8 * start;
-    return { at, read: at, write: () => undefined };
-  }
-  const copy = allocate();
-  return {
-    at: () => copy,
-    read(start, count) {
-      heap.view(copy, count).set(array.subarray(start, start + count));
-      return copy;
-    },
-    write(start, count) {
-      array.set(heap.view(copy, count), start);
-    },
+    forwardReal: (x, fields, re, im) => real(x, re, im, fields, true),
+    inverseReal: (re, im, fields, x) => real(x, re, im, fields, false),
   };
 }
 

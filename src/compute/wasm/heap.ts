@@ -4,6 +4,7 @@
  * grow while the same work is repeated.
  */
 import { ValueError } from "../../core/index.js";
+import type { Reals } from "../convolution.js";
 
 const PAGE = 65536;
 
@@ -38,7 +39,7 @@ export interface Heap {
   /** The same of bytes. */
   bytes(address: number, length: number): Uint8Array;
   /** The address of an array that lives in this memory; −1 for any other. */
-  readonly addressOf: (array: Float64Array | Float32Array) => number;
+  readonly addressOf: (array: Reals) => number;
   /** Bytes owned by somebody now. */
   owned(): number;
 }
@@ -141,6 +142,15 @@ export function createHeap(
     addressOf: (array) => (buffers.has(array.buffer) ? array.byteOffset : -1),
     owned: () => owned,
   };
+}
+
+/** A view of `length` numbers of the precision of `like`, as `heap.view`. */
+export function viewOf<A extends Reals>(heap: Heap, like: A, address: number, length: number): A {
+  const view =
+    like instanceof Float64Array
+      ? heap.view(address, length)
+      : new Float32Array(heap.memory.buffer, address, length);
+  return view as A;
 }
 
 function createMemory(shared: boolean, limits: readonly number[]): WebAssembly.Memory {

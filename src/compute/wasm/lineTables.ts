@@ -2,6 +2,7 @@
  * Line plans as they lie in the heap, with their tables; the layout is in assembly/plan.ts. Roots of
  * unity are accurate to the last bit, never computed by a recurrence.
  */
+import type { Precision } from "../contract.js";
 import { chirpKernel, chirpOf } from "../bluestein.js";
 import { createLineTransform } from "../lines.js";
 import { twiddlesOf } from "../mixedRadix.js";
@@ -18,7 +19,7 @@ export interface LineTables {
   readonly release: () => void;
 }
 
-/** A unit is two complex numbers. */
+/** Bytes of a unit: a vector of real parts and one of imaginary parts. */
 const UNIT = 32;
 const HEADER = 32;
 const RECORD = 48;
@@ -38,7 +39,7 @@ const DIRECT_LANES = 4;
 const KINDS = { writtenOut: 0, direct: 1, rader: 2, bluestein: 3 } as const;
 
 /** Writes a plan and its tables. */
-export function writeLine(heap: Heap, plan: LinePlan): LineTables {
+export function writeLine(heap: Heap, plan: LinePlan, precision: Precision): LineTables {
   const { length, passes } = plan;
   const lanes = lanesOf(length);
   const owned: (() => void)[] = [];
@@ -49,7 +50,9 @@ export function writeLine(heap: Heap, plan: LinePlan): LineTables {
     });
     return address;
   };
-  const put = (table: Float64Array | Int32Array): number => {
+  const put = (exact: Float64Array | Int32Array): number => {
+    const narrow = precision === "float32" && exact instanceof Float64Array;
+    const table = narrow ? Float32Array.from(exact) : exact;
     const address = take(table.byteLength);
     const bytes = new Uint8Array(table.buffer, table.byteOffset, table.byteLength);
     heap.bytes(address, table.byteLength).set(bytes);
@@ -64,7 +67,7 @@ export function writeLine(heap: Heap, plan: LinePlan): LineTables {
     const rest = length / (done * pass.factor);
     const isLast = i === passes.length - 1;
     const turns = isLast ? 0 : put(twiddlesOf(pass.factor, rest));
-    const tables = passTables(heap, pass, put);
+    const tables = passTables(heap, pass, precision, put);
     if (tables.inner) owned.push(tables.inner.release);
     extra = Math.max(extra, tables.workBytes);
     words.set(
@@ -97,6 +100,7 @@ interface PassTables {
 function passTables(
   heap: Heap,
   { kind, factor, inner: plan }: PassPlan,
+  precision: Precision,
   put: (table: Float64Array | Int32Array) => number,
 ): PassTables {
   const none = { roots: 0, order: 0, kernel: 0, workBytes: 0 };
@@ -111,7 +115,7 @@ function passTables(
       workBytes: 2 * factor * DIRECT_LANES * UNIT + 2 * UNIT * pairs,
     };
   }
-  const inner = writeLine(heap, plan);
+  const inner = writeLine(heap, plan, precision);
   const transform = createLineTransform(plan.length);
   const workBytes = (2 * plan.length + 2) * lanesOf(plan.length) * UNIT + inner.workBytes;
   if (kind === "rader") {

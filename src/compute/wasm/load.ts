@@ -9,11 +9,17 @@ const MEMORY_IMPORT = [3, ...codes("env"), 6, ...codes("memory"), 2];
  * @param binary the module in base64, compiled to import a shared memory
  */
 export function load(binary: string, heap: Heap): unknown {
-  const bytes = decode(binary);
-  if (!heap.shared) bytes[endOf(MEMORY_IMPORT, bytes)] = 1; // limits with a maximum, not shared
-  const module = new WebAssembly.Module(bytes);
-  const instance = new WebAssembly.Instance(module, { env: { memory: heap.memory } });
+  const instance = new WebAssembly.Instance(compile(binary, heap.shared), {
+    env: { memory: heap.memory },
+  });
   return instance.exports;
+}
+
+/** A module in base64, compiled; without shared memory it imports an ordinary one. */
+export function compile(binary: string, shared: boolean): WebAssembly.Module {
+  const bytes = decode(binary);
+  if (!shared) bytes[endOf(MEMORY_IMPORT, bytes)] = 1; // limits with a maximum, not shared
+  return new WebAssembly.Module(bytes);
 }
 
 function decode(base64: string): Uint8Array<ArrayBuffer> {

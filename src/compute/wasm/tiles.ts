@@ -14,9 +14,8 @@ import {
   padChannels,
   roundUp,
   VECTOR,
-  viewOf,
 } from "./convolutionLayout.js";
-import type { Allocate, Heap } from "./heap.js";
+import { type Allocate, type Heap, viewOf } from "./heap.js";
 
 /** Cells of a tile along an axis. */
 export const TILE_CELLS = 32;

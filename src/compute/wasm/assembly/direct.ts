@@ -3,6 +3,9 @@
  * of the compute floor. Four outputs k … k + 3 at a time keep eight sums in
  * registers: first those with cosines, then those with sines.
  */
+import { multiplyAdd } from "./fused";
+import { Real } from "./real";
+
 /**
  * y[k, c] from x[j, c], c < lanes: addresses of real parts, the gap to the imaginary parts, and the
  * steps from one index and from one lane to the next, in bytes. A column may be transformed in place.
@@ -40,14 +43,14 @@ export function direct(
       const aIm = v128.load(a + xGap);
       const bRe = v128.load(b);
       const bIm = v128.load(b + xGap);
-      const pRe = f64x2.add(aRe, bRe);
-      const pIm = f64x2.add(aIm, bIm);
+      const pRe = v128.add<Real>(aRe, bRe);
+      const pIm = v128.add<Real>(aIm, bIm);
       v128.store(f, pRe);
       v128.store(f, pIm, 16);
-      v128.store(g, f64x2.sub(aRe, bRe));
-      v128.store(g, f64x2.sub(aIm, bIm), 16);
-      sumRe = f64x2.add(sumRe, pRe);
-      sumIm = f64x2.add(sumIm, pIm);
+      v128.store(g, v128.sub<Real>(aRe, bRe));
+      v128.store(g, v128.sub<Real>(aIm, bIm), 16);
+      sumRe = v128.add<Real>(sumRe, pRe);
+      sumIm = v128.add<Real>(sumIm, pIm);
     }
     v128.store(y, sumRe);
     v128.store(y + yGap, sumIm);
@@ -66,70 +69,70 @@ export function direct(
       for (let f = folded; f < differences; f += 32) {
         const re = v128.load(f);
         const im = v128.load(f, 16);
-        const cos0 = v128.load64_splat(t, 0);
-        cosRe0 = f64x2.add(cosRe0, f64x2.mul(cos0, re));
-        cosIm0 = f64x2.add(cosIm0, f64x2.mul(cos0, im));
-        const cos1 = v128.load64_splat(t, 8);
-        cosRe1 = f64x2.add(cosRe1, f64x2.mul(cos1, re));
-        cosIm1 = f64x2.add(cosIm1, f64x2.mul(cos1, im));
-        const cos2 = v128.load64_splat(t, 16);
-        cosRe2 = f64x2.add(cosRe2, f64x2.mul(cos2, re));
-        cosIm2 = f64x2.add(cosIm2, f64x2.mul(cos2, im));
-        const cos3 = v128.load64_splat(t, 24);
-        cosRe3 = f64x2.add(cosRe3, f64x2.mul(cos3, re));
-        cosIm3 = f64x2.add(cosIm3, f64x2.mul(cos3, im));
-        t += 32;
+        const cos0 = v128.load_splat<Real>(t);
+        cosRe0 = multiplyAdd<Real>(cos0, re, cosRe0);
+        cosIm0 = multiplyAdd<Real>(cos0, im, cosIm0);
+        const cos1 = v128.load_splat<Real>(t, 1 * sizeof<Real>());
+        cosRe1 = multiplyAdd<Real>(cos1, re, cosRe1);
+        cosIm1 = multiplyAdd<Real>(cos1, im, cosIm1);
+        const cos2 = v128.load_splat<Real>(t, 2 * sizeof<Real>());
+        cosRe2 = multiplyAdd<Real>(cos2, re, cosRe2);
+        cosIm2 = multiplyAdd<Real>(cos2, im, cosIm2);
+        const cos3 = v128.load_splat<Real>(t, 3 * sizeof<Real>());
+        cosRe3 = multiplyAdd<Real>(cos3, re, cosRe3);
+        cosIm3 = multiplyAdd<Real>(cos3, im, cosIm3);
+        t += 4 * sizeof<Real>();
       }
-      let sinRe0 = f64x2.splat(0);
-      let sinIm0 = f64x2.splat(0);
-      let sinRe1 = f64x2.splat(0);
-      let sinIm1 = f64x2.splat(0);
-      let sinRe2 = f64x2.splat(0);
-      let sinIm2 = f64x2.splat(0);
-      let sinRe3 = f64x2.splat(0);
-      let sinIm3 = f64x2.splat(0);
+      let sinRe0 = v128.splat<Real>(0);
+      let sinIm0 = v128.splat<Real>(0);
+      let sinRe1 = v128.splat<Real>(0);
+      let sinIm1 = v128.splat<Real>(0);
+      let sinRe2 = v128.splat<Real>(0);
+      let sinIm2 = v128.splat<Real>(0);
+      let sinRe3 = v128.splat<Real>(0);
+      let sinIm3 = v128.splat<Real>(0);
       for (let f = differences; f < end; f += 32) {
         const re = v128.load(f);
         const im = v128.load(f, 16);
-        const sin0 = v128.load64_splat(t, 0);
-        sinRe0 = f64x2.add(sinRe0, f64x2.mul(sin0, re));
-        sinIm0 = f64x2.add(sinIm0, f64x2.mul(sin0, im));
-        const sin1 = v128.load64_splat(t, 8);
-        sinRe1 = f64x2.add(sinRe1, f64x2.mul(sin1, re));
-        sinIm1 = f64x2.add(sinIm1, f64x2.mul(sin1, im));
-        const sin2 = v128.load64_splat(t, 16);
-        sinRe2 = f64x2.add(sinRe2, f64x2.mul(sin2, re));
-        sinIm2 = f64x2.add(sinIm2, f64x2.mul(sin2, im));
-        const sin3 = v128.load64_splat(t, 24);
-        sinRe3 = f64x2.add(sinRe3, f64x2.mul(sin3, re));
-        sinIm3 = f64x2.add(sinIm3, f64x2.mul(sin3, im));
-        t += 32;
+        const sin0 = v128.load_splat<Real>(t);
+        sinRe0 = multiplyAdd<Real>(sin0, re, sinRe0);
+        sinIm0 = multiplyAdd<Real>(sin0, im, sinIm0);
+        const sin1 = v128.load_splat<Real>(t, 1 * sizeof<Real>());
+        sinRe1 = multiplyAdd<Real>(sin1, re, sinRe1);
+        sinIm1 = multiplyAdd<Real>(sin1, im, sinIm1);
+        const sin2 = v128.load_splat<Real>(t, 2 * sizeof<Real>());
+        sinRe2 = multiplyAdd<Real>(sin2, re, sinRe2);
+        sinIm2 = multiplyAdd<Real>(sin2, im, sinIm2);
+        const sin3 = v128.load_splat<Real>(t, 3 * sizeof<Real>());
+        sinRe3 = multiplyAdd<Real>(sin3, re, sinRe3);
+        sinIm3 = multiplyAdd<Real>(sin3, im, sinIm3);
+        t += 4 * sizeof<Real>();
       }
-      v128.store(low, f64x2.add(cosRe0, sinIm0));
-      v128.store(low + yGap, f64x2.sub(cosIm0, sinRe0));
-      v128.store(high, f64x2.sub(cosRe0, sinIm0));
-      v128.store(high + yGap, f64x2.add(cosIm0, sinRe0));
+      v128.store(low, v128.add<Real>(cosRe0, sinIm0));
+      v128.store(low + yGap, v128.sub<Real>(cosIm0, sinRe0));
+      v128.store(high, v128.sub<Real>(cosRe0, sinIm0));
+      v128.store(high + yGap, v128.add<Real>(cosIm0, sinRe0));
       low += yIndex;
       high -= yIndex;
       if (k + 1 > pairs) break;
-      v128.store(low, f64x2.add(cosRe1, sinIm1));
-      v128.store(low + yGap, f64x2.sub(cosIm1, sinRe1));
-      v128.store(high, f64x2.sub(cosRe1, sinIm1));
-      v128.store(high + yGap, f64x2.add(cosIm1, sinRe1));
+      v128.store(low, v128.add<Real>(cosRe1, sinIm1));
+      v128.store(low + yGap, v128.sub<Real>(cosIm1, sinRe1));
+      v128.store(high, v128.sub<Real>(cosRe1, sinIm1));
+      v128.store(high + yGap, v128.add<Real>(cosIm1, sinRe1));
       low += yIndex;
       high -= yIndex;
       if (k + 2 > pairs) break;
-      v128.store(low, f64x2.add(cosRe2, sinIm2));
-      v128.store(low + yGap, f64x2.sub(cosIm2, sinRe2));
-      v128.store(high, f64x2.sub(cosRe2, sinIm2));
-      v128.store(high + yGap, f64x2.add(cosIm2, sinRe2));
+      v128.store(low, v128.add<Real>(cosRe2, sinIm2));
+      v128.store(low + yGap, v128.sub<Real>(cosIm2, sinRe2));
+      v128.store(high, v128.sub<Real>(cosRe2, sinIm2));
+      v128.store(high + yGap, v128.add<Real>(cosIm2, sinRe2));
       low += yIndex;
       high -= yIndex;
       if (k + 3 > pairs) break;
-      v128.store(low, f64x2.add(cosRe3, sinIm3));
-      v128.store(low + yGap, f64x2.sub(cosIm3, sinRe3));
-      v128.store(high, f64x2.sub(cosRe3, sinIm3));
-      v128.store(high + yGap, f64x2.add(cosIm3, sinRe3));
+      v128.store(low, v128.add<Real>(cosRe3, sinIm3));
+      v128.store(low + yGap, v128.sub<Real>(cosIm3, sinRe3));
+      v128.store(high, v128.sub<Real>(cosRe3, sinIm3));
+      v128.store(high + yGap, v128.add<Real>(cosIm3, sinRe3));
       low += yIndex;
       high -= yIndex;
     }

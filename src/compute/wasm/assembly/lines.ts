@@ -1,5 +1,5 @@
 /**
- * The transform of L × 2 lines at once, pass by pass (Stockham; the formula is in mixedRadix.ts).
+ * The transform of L units of lines at once, pass by pass (Stockham; the formula is in mixedRadix.ts).
  */
 import { largePass } from "./largeFactors";
 import { pass } from "./passes";
@@ -28,24 +28,23 @@ export function spareBuffer(plan: usize, lanes: usize, work: usize): usize {
 }
 
 /**
- * Transforms lines l < lanes, two in each, from `in` to `out`: addresses as in passes.js, a step
- * from one index to the next and one from lane to lane, in bytes. The first buffer of `work` is
- * written before all input is read, the second is not.
+ * Transforms units l < lanes from `x` to `y`: addresses of real parts, the gap to the imaginary
+ * parts, for lines that lie apart the split from lane to lane, and steps from one index and from one
+ * unit to the next, in bytes. The first buffer of `work` is written before all input is read, the
+ * second is not.
  */
 export function transform(
   plan: usize,
   inApart: bool,
-  in0: usize,
-  in1: usize,
-  in2: usize,
-  in3: usize,
+  x: usize,
+  inGap: usize,
+  inSplit: usize,
   inIndex: usize,
   inLane: usize,
   outApart: bool,
-  out0: usize,
-  out1: usize,
-  out2: usize,
-  out3: usize,
+  y: usize,
+  outGap: usize,
+  outSplit: usize,
   outIndex: usize,
   outLane: usize,
   lanes: usize,
@@ -64,10 +63,10 @@ export function transform(
     const m = restOf(record);
     const reads = i == 0; // the caller's data; units otherwise
     const writes = i == last;
-    const i0 = reads ? in0 : from;
-    const i1 = reads ? in1 : from + 16;
-    const o0 = writes ? out0 : to;
-    const o1 = writes ? out1 : to + 16;
+    const a = reads ? x : from;
+    const b = writes ? y : to;
+    const aGap: usize = reads ? inGap : 16;
+    const bGap: usize = writes ? outGap : 16;
     const inStep = reads ? inIndex : unitStep;
     const outStep = writes ? outIndex : unitStep;
     const inQ = reads ? inLane : UNIT;
@@ -87,17 +86,15 @@ export function transform(
         <i32>p,
         apartIn,
         apartOut,
-        i0,
-        i1,
-        in2,
-        in3,
+        a,
+        aGap,
+        inSplit,
         inK,
         inI,
         inQ,
-        o0,
-        o1,
-        out2,
-        out3,
+        b,
+        bGap,
+        outSplit,
         outK,
         outJ,
         outQ,
@@ -111,17 +108,15 @@ export function transform(
         record,
         apartIn,
         apartOut,
-        i0,
-        i1,
-        in2,
-        in3,
+        a,
+        aGap,
+        inSplit,
         inK,
         inI,
         inQ,
-        o0,
-        o1,
-        out2,
-        out3,
+        b,
+        bGap,
+        outSplit,
         outK,
         outJ,
         outQ,

@@ -1,103 +1,114 @@
 /**
- * Transforms along one axis of many fields. Two neighbouring columns, or two lines, share a vector;
- * where one is left over it shares with the one left over next to it, or with itself: then both
- * halves write the same numbers to the same place. So a line's result does not depend on its
+ * Transforms along one axis of many fields. Neighbouring columns, or lines, share a vector; where
+ * fewer are left over they share with those left over next to them, or every lane holds the same one:
+ * then all lanes write the same numbers to the same place. So a line's result does not depend on its
  * neighbours.
  */
-import { combine, separate } from "./hermitian";
+import { combine, separate } from "./halves";
 import { spareBuffer, transform } from "./lines";
 import { lanesOf, lengthOf, lineLanesOf, UNIT } from "./plan";
+import { LANES, Real } from "./real";
 
-/** Transforms the middle axis of [outer, n, inner] in place. */
+/** Bytes of a vector. */
+const VECTOR: usize = 16;
+
+/** Transforms the middle axis of [outer, n, inner] in place, of the first `width` columns of it. */
 export function columns(
   plan: usize,
   re: usize,
   im: usize,
   outer: usize,
   inner: usize,
+  width: usize,
   work: usize,
 ): void {
   const n = lengthOf(plan);
-  const index = inner << 3;
+  const index = inner * sizeof<Real>();
   const block = n * index;
-  const pairs = inner >> 1;
+  const gap = im - re;
+  const vectors = width / LANES;
   const most = lanesOf(plan);
   for (let o: usize = 0; o < outer; o++) {
-    for (let l: usize = 0; l < pairs; l += most) {
-      const a = re + o * block + (l << 4);
-      const b = im + o * block + (l << 4);
+    for (let l: usize = 0; l < vectors; l += most) {
+      const at = re + o * block + l * VECTOR;
       transform(
         plan,
         false,
-        a,
-        b,
-        0,
+        at,
+        gap,
         0,
         index,
-        16,
+        VECTOR,
         false,
-        a,
-        b,
-        0,
+        at,
+        gap,
         0,
         index,
-        16,
-        min(most, pairs - l),
+        VECTOR,
+        min(most, vectors - l),
         work,
       );
     }
   }
-  if (inner & 1) {
-    const last = (inner - 1) << 3;
-    complexLines(plan, re + last, im + last, outer, block, index, work);
+  for (let column = vectors * LANES; column < width; column++) {
+    complexLines(plan, re + column * sizeof<Real>(), gap, outer, block, index, work);
   }
 }
 
 /** Transforms contiguous complex lines in place. */
 export function rows(plan: usize, re: usize, im: usize, count: usize, work: usize): void {
-  complexLines(plan, re, im, count, lengthOf(plan) << 3, 8, work);
+  const step = lengthOf(plan) * sizeof<Real>();
+  complexLines(plan, re, im - re, count, step, sizeof<Real>(), work);
 }
 
 /** Transforms `count` complex lines in place, each a step from the one before. */
 function complexLines(
   plan: usize,
   re: usize,
-  im: usize,
+  gap: usize,
   count: usize,
   step: usize,
   index: usize,
   work: usize,
 ): void {
-  const pairs = count >> 1;
+  const units = count / LANES;
   const most = lineLanesOf(plan);
-  for (let l: usize = 0; l < pairs; l += most) {
-    const a = re + 2 * l * step;
-    const b = im + 2 * l * step;
-    transform(
-      plan,
-      true,
-      a,
-      a + step,
-      b,
-      b + step,
-      index,
-      2 * step,
-      true,
-      a,
-      a + step,
-      b,
-      b + step,
-      index,
-      2 * step,
-      min(most, pairs - l),
-      work,
-    );
+  for (let l: usize = 0; l < units; l += most) {
+    sharedLines(plan, re + l * LANES * step, gap, step, index, min(most, units - l), work);
   }
-  if (count & 1) {
-    const a = re + (count - 1) * step;
-    const b = im + (count - 1) * step;
-    transform(plan, true, a, a, b, b, index, 0, true, a, a, b, b, index, 0, 1, work);
+  for (let line = units * LANES; line < count; line++) {
+    sharedLines(plan, re + line * step, gap, 0, index, 1, work);
   }
+}
+
+/** Transforms `lanes` units of lines in place, a split from one to the next; by 0 they are one line. */
+function sharedLines(
+  plan: usize,
+  re: usize,
+  gap: usize,
+  split: usize,
+  index: usize,
+  lanes: usize,
+  work: usize,
+): void {
+  const unit = LANES * split;
+  transform(
+    plan,
+    true,
+    re,
+    gap,
+    split,
+    index,
+    unit,
+    true,
+    re,
+    gap,
+    split,
+    index,
+    unit,
+    lanes,
+    work,
+  );
 }
 
 /** Half spectra of `slabs` × `lines` contiguous real lines; lines of one slab are taken together. */
@@ -110,7 +121,7 @@ export function realRows(
   lines: usize,
   work: usize,
 ): void {
-  inJobs(plan, x, re, im, slabs, lines, 0, work);
+  inJobs(plan, x, re, im - re, slabs, lines, 0, work);
 }
 
 /** The real lines of half spectra, times `scale`. */
@@ -121,116 +132,106 @@ export function inverseRealRows(
   im: usize,
   slabs: usize,
   lines: usize,
-  scale: f64,
+  scale: Real,
   work: usize,
 ): void {
-  inJobs(plan, x, re, im, slabs, lines, scale, work);
+  inJobs(plan, x, re, im - re, slabs, lines, scale, work);
 }
 
-/** Hands out four lines of a slab at a time, then what is left of two slabs. Forward for scale = 0. */
+/** Hands out units of a slab's pairs of lines, then what is left of several slabs. Forward for scale = 0. */
 function inJobs(
   plan: usize,
   x: usize,
   re: usize,
-  im: usize,
+  gap: usize,
   slabs: usize,
   lines: usize,
-  scale: f64,
+  scale: Real,
   work: usize,
 ): void {
-  const fours = lines >> 2;
-  const rest = lines & 3;
-  if (rest == 0) {
-    realLines(plan, x, re, im, 0, 1, 2, 3, 4, slabs * fours, scale, work);
+  const inUnit: usize = 2 * LANES;
+  const units = lines / inUnit;
+  if (units * inUnit == lines) {
+    realLines(plan, x, re, gap, 0, 1, 2, inUnit, slabs * units, scale, work);
     return;
   }
   for (let s: usize = 0; s < slabs; s++) {
-    const first = s * lines;
-    realLines(plan, x, re, im, first, first + 1, first + 2, first + 3, 4, fours, scale, work);
+    realLines(plan, x, re, gap, s * lines, 1, 2, inUnit, units, scale, work);
   }
-  // A pair of lines, a single line that is its own partner, or both, of two slabs at a time.
-  for (let done: usize = 0; done < rest; done += 2) {
-    const a = (fours << 2) + done;
-    const b: usize = min(a + 1, lines - 1);
-    realLines(plan, x, re, im, a, b, lines + a, lines + b, 2 * lines, slabs >> 1, scale, work);
-    if (slabs & 1) {
-      const last = (slabs - 1) * lines;
-      realLines(plan, x, re, im, last + a, last + b, last + a, last + b, 0, 1, scale, work);
+  // A pair of lines, or a single line that is its own partner, of as many slabs as there are lanes.
+  const shared = slabs / LANES;
+  for (let a = units * inUnit; a < lines; a += 2) {
+    const pair: usize = a + 1 < lines ? 1 : 0;
+    realLines(plan, x, re, gap, a, pair, lines, LANES * lines, shared, scale, work);
+    for (let s = shared * LANES; s < slabs; s++) {
+      realLines(plan, x, re, gap, s * lines + a, pair, 0, 0, 1, scale, work);
     }
   }
 }
 
-/** Lines a0 + i b0 and a1 + i b1, and `count` − 1 further such sets, each `step` lines on. */
+/**
+ * Line `first` + i times the line that is `pair` lines on, the same `split` lines on in the next lane,
+ * and `count` − 1 further such units, each `step` lines on.
+ */
 function realLines(
   plan: usize,
   x: usize,
   re: usize,
-  im: usize,
-  a0: usize,
-  b0: usize,
-  a1: usize,
-  b1: usize,
+  gap: usize,
+  first: usize,
+  pair: usize,
+  split: usize,
   step: usize,
   count: usize,
-  scale: f64,
+  scale: Real,
   work: usize,
 ): void {
   const n = lengthOf(plan);
-  const line = n << 3;
-  const half = ((n >> 1) + 1) << 3;
-  const gap = im - re;
+  const line = n * sizeof<Real>();
+  const half = ((n >> 1) + 1) * sizeof<Real>();
   const most = lineLanesOf(plan);
   for (let l: usize = 0; l < count; l += most) {
     const lanes = min(most, count - l);
-    const at = l * step;
-    const x0 = x + (a0 + at) * line;
-    const x1 = x + (a1 + at) * line;
-    const y0 = x + (b0 + at) * line;
-    const y1 = x + (b1 + at) * line;
-    const s0 = re + (a0 + at) * half;
-    const s1 = re + (a1 + at) * half;
-    const t0 = re + (b0 + at) * half;
-    const t1 = re + (b1 + at) * half;
+    const units = lanes * UNIT;
+    const from = x + (first + l * step) * line;
+    const to = re + (first + l * step) * half;
     if (scale == 0) {
       const z = spareBuffer(plan, lanes, work);
       transform(
         plan,
         true,
-        x0,
-        x1,
-        y0,
-        y1,
-        8,
+        from,
+        pair * line,
+        split * line,
+        sizeof<Real>(),
         step * line,
         false,
         z,
-        z + 16,
+        16,
         0,
-        0,
-        lanes * UNIT,
+        units,
         UNIT,
         lanes,
         work,
       );
-      separate(z, n, lanes, s0, t0, s1, t1, gap, step * half);
+      separate(z, n, lanes, to, gap, pair * half, split * half, step * half);
     } else {
-      const z = work + n * lanes * UNIT;
-      combine(z, n, lanes, s0, t0, s1, t1, gap, step * half, scale);
+      const z = work + n * units;
+      combine(z, n, lanes, to, gap, pair * half, split * half, step * half, scale);
+      // The parts come out swapped: the imaginary one is the first line.
       transform(
         plan,
         false,
         z,
-        z + 16,
+        16,
         0,
-        0,
-        lanes * UNIT,
+        units,
         UNIT,
         true,
-        y0,
-        y1,
-        x0,
-        x1,
-        8,
+        from + pair * line,
+        -(pair * line),
+        split * line,
+        sizeof<Real>(),
         step * line,
         lanes,
         work,
@@ -240,9 +241,9 @@ function realLines(
 }
 
 /** Multiplies `count` numbers. */
-export function scale(x: usize, count: usize, factor: f64): void {
-  const factors = f64x2.splat(factor);
-  const end = x + (count << 3);
-  for (; x + 16 <= end; x += 16) v128.store(x, f64x2.mul(factors, v128.load(x)));
-  if (x < end) store<f64>(x, factor * load<f64>(x));
+export function scale(x: usize, count: usize, factor: Real): void {
+  const factors = v128.splat<Real>(factor);
+  const end = x + count * sizeof<Real>();
+  for (; x + VECTOR <= end; x += VECTOR) v128.store(x, v128.mul<Real>(factors, v128.load(x)));
+  for (; x < end; x += sizeof<Real>()) store<Real>(x, factor * load<Real>(x));
 }

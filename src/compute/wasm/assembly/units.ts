@@ -1,5 +1,7 @@
 /** Pointwise work on units between the two transforms of a convolution. */
+import { multiplyAdd, multiplySub } from "./fused";
 import { UNIT } from "./plan";
+import { Real } from "./real";
 
 /** out[i, c] = factor[i] x[i, c], with parts swapped if asked for. */
 export function multiply(
@@ -12,13 +14,14 @@ export function multiply(
 ): void {
   const toRe: usize = swapped ? 16 : 0;
   for (let i: usize = 0; i < count; i++) {
-    const c = v128.load64_splat(factor + (i << 4));
-    const d = v128.load64_splat(factor + (i << 4), 8);
+    const c = v128.load_splat<Real>(factor);
+    const d = v128.load_splat<Real>(factor, sizeof<Real>());
+    factor += 2 * sizeof<Real>();
     for (let l: usize = 0; l < lanes; l++) {
       const re = v128.load(x);
       const im = v128.load(x, 16);
-      v128.store(out + toRe, f64x2.sub(f64x2.mul(re, c), f64x2.mul(im, d)));
-      v128.store(out + (16 - toRe), f64x2.add(f64x2.mul(re, d), f64x2.mul(im, c)));
+      v128.store(out + toRe, multiplySub<Real>(im, d, v128.mul<Real>(re, c)));
+      v128.store(out + (16 - toRe), multiplyAdd<Real>(im, c, v128.mul<Real>(re, d)));
       x += UNIT;
       out += UNIT;
     }
@@ -29,7 +32,7 @@ export function multiply(
 export function addedUnits(x: usize, first: usize, lanes: usize): usize {
   const sums = first + lanes * UNIT;
   for (let at: usize = 0; at < lanes * UNIT; at += 16) {
-    v128.store(sums + at, f64x2.add(v128.load(x + at), v128.load(first + at)));
+    v128.store(sums + at, v128.add<Real>(v128.load(x + at), v128.load(first + at)));
   }
   return sums;
 }
@@ -37,8 +40,8 @@ export function addedUnits(x: usize, first: usize, lanes: usize): usize {
 /** x[0, c] += first[c], with the parts of `first` swapped. */
 export function addSwapped(x: usize, first: usize, lanes: usize): void {
   for (let at: usize = 0; at < lanes * UNIT; at += UNIT) {
-    v128.store(x + at, f64x2.add(v128.load(x + at), v128.load(first + at, 16)));
-    v128.store(x + at, f64x2.add(v128.load(x + at, 16), v128.load(first + at)), 16);
+    v128.store(x + at, v128.add<Real>(v128.load(x + at), v128.load(first + at, 16)));
+    v128.store(x + at, v128.add<Real>(v128.load(x + at, 16), v128.load(first + at)), 16);
   }
 }
 
