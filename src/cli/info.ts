@@ -40,11 +40,11 @@ interface Facts {
 }
 
 function hostFacts(): Facts {
-  const { backend, threads, precision } = info();
+  const { backend, relaxed, threads, precision } = info();
   const node = process.versions.node;
   const lines = [
     `kernelfield ${version} on Node ${node}`,
-    `computes with ${backend} in ${precision}, ${threads} thread${threads === 1 ? "" : "s"}`,
+    `computes with ${relaxed ? "relaxed " : ""}${backend} in ${precision}, ${threads} thread${threads === 1 ? "" : "s"}`,
   ];
   return { lines, json: { kernelfield: version, node, ...info() } };
 }

@@ -48,7 +48,7 @@ state and, with known responses, the fields, their errors and a parity plot.
     const model = await loadModel(modelFile);
     const read = (file: string | undefined): Promise<ArrayInput | undefined> =>
       file === undefined ? Promise.resolve(undefined) : openInput(file);
-    const { backend, threads, precision } = info();
+    const { backend, relaxed, threads, precision } = info();
     const page = localizationReport(model, {
       title: words.text("title"),
       microstructure: await read(microstructure),
@@ -58,7 +58,7 @@ state and, with known responses, the fields, their errors and a parity plot.
       info: {
         model: modelFile,
         kernelfield: version,
-        compute: `${backend}, threads: ${threads}, ${precision}`,
+        compute: `${relaxed ? "relaxed " : ""}${backend}, threads: ${threads}, ${precision}`,
         node: process.versions.node,
       },
     });

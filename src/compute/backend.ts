@@ -1,9 +1,10 @@
 /** Which backend computes: the fastest that the host can run, or the one that was asked for. */
-import { checkOneOf, ValueError } from "../core/index.js";
+import { checkBoolean, checkOneOf, ValueError } from "../core/index.js";
 import type { Backend } from "./contract.js";
 import { portable } from "./portable.js";
 import { createWasmBackend } from "./wasm/backend.js";
-import { hasVectors, type WasmEngine } from "./wasm/support.js";
+import { createHeap, type Heap } from "./wasm/heap.js";
+import { hasRelaxedVectors, hasVectors, type WasmEngine } from "./wasm/support.js";
 
 const BACKENDS = ["portable", "wasm"] as const;
 
@@ -14,6 +15,8 @@ export type BackendName = (typeof BACKENDS)[number];
 export interface ComputeInfo {
   /** Name of the backend in use. */
   readonly backend: string;
+  /** Whether products and sums may share a rounding, so that last digits depend on the processor. */
+  readonly relaxed: boolean;
   /** Threads in use. */
   readonly threads: number;
   /** Number type of transforms and sums. */
@@ -24,10 +27,16 @@ export interface ComputeInfo {
 export interface ComputeOptions {
   /** Default "wasm" where the host has WebAssembly with vector instructions, else "portable". */
   readonly backend?: BackendName;
+  /**
+   * Whether a product and a sum may be rounded once, by relaxed vector instructions: faster, and the
+   * last digits may differ between machines. Default false: the same bits everywhere.
+   */
+  readonly relaxed?: boolean;
 }
 
 let current: Backend | undefined;
-let wasm: Backend | undefined;
+let heap: Heap | undefined;
+const made = new Map<boolean, Backend>();
 
 /** The backend in use. */
 export function backend(): Backend {
@@ -49,9 +58,10 @@ export function withArrays<T>(
   }
 }
 
-/** What is computing now: backend, threads, precision. */
+/** What is computing now. */
 export function info(): ComputeInfo {
-  return { backend: backend().name, threads: 1, precision: "float64" };
+  const { name, relaxed } = backend();
+  return { backend: name, relaxed, threads: 1, precision: "float64" };
 }
 
 /**
@@ -70,15 +80,24 @@ export function use(options: ComputeOptions = {}): ComputeInfo {
  */
 export function chooseBackend(options: ComputeOptions = {}, engine?: WasmEngine): Backend {
   const able = hasVectors(engine);
-  const { backend: name = able ? "wasm" : "portable" } = options;
+  const { backend: name = able ? "wasm" : "portable", relaxed = false } = options;
   checkOneOf(name, BACKENDS, "compute.use: backend");
-  if (name === "portable") return portable;
-  if (!able) {
+  checkBoolean(relaxed, "compute.use: relaxed");
+  if (name === "wasm" && !able) {
     throw new ValueError(
       `compute.use: backend "wasm" needs WebAssembly with vector instructions, which this host ` +
         `lacks. Leave the choice out, or use "portable".`,
     );
   }
-  wasm ??= createWasmBackend();
-  return wasm;
+  if (relaxed && !(name === "wasm" && hasRelaxedVectors(engine))) {
+    throw new ValueError(
+      `compute.use: relaxed needs backend "wasm" on a host with relaxed vector instructions, such as ` +
+        `Node 22; this one computes by "${name}" without them. Leave the choice out.`,
+    );
+  }
+  if (name === "portable") return portable;
+  heap ??= createHeap();
+  const chosen = made.get(relaxed) ?? createWasmBackend({ heap, relaxed });
+  made.set(relaxed, chosen);
+  return chosen;
 }

@@ -46,6 +46,8 @@ export interface CompensatedSum {
 /** What a backend can do. */
 export interface Backend extends Convolutions {
   readonly name: string;
+  /** Whether a product and a sum may share a rounding, so that last digits depend on the processor. */
+  readonly relaxed: boolean;
   /**
    * An array that this backend works on where it is, while others may have to be copied. Its entries
    * are undefined. It belongs to the caller, who gives it back.

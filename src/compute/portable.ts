@@ -13,6 +13,7 @@ const plans = new Map<string, GridTransform>();
 /** The backend every engine can run. */
 export const portable: Backend = {
   name: "portable",
+  relaxed: false,
   allocate: createArray,
   release: () => undefined,
   gridTransform(grid) {

@@ -94,3 +94,12 @@ export function checkOneOf<T extends string>(
     `${where} should be one of ${known.map((word) => `"${word}"`).join(", ")}; got "${value}".`,
   );
 }
+
+/**
+ * Refuses option values that are neither true nor false.
+ * @throws ValueError
+ */
+export function checkBoolean(value: boolean, where: string): void {
+  if (typeof value === "boolean") return;
+  throw new ValueError(`${where} should be true or false; got ${JSON.stringify(value)}.`);
+}

@@ -1,6 +1,7 @@
 export { ndarrayOf, toDense, toFloat64, zeros } from "./array.js";
 export type { ArrayInput, Dense, NdArray, Nested, NumericData, Strided } from "./array.js";
 export {
+  checkBoolean,
   checkFinite,
   checkInteger,
   checkNumber,

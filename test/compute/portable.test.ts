@@ -10,7 +10,12 @@ describe("the backend in use", () => {
   test("is the portable one where it is asked for, and info says so", () => {
     use({ backend: "portable" });
     expect(backend()).toBe(portable);
-    expect(info()).toEqual({ backend: "portable", threads: 1, precision: "float64" });
+    expect(info()).toEqual({
+      backend: "portable",
+      relaxed: false,
+      threads: 1,
+      precision: "float64",
+    });
   });
 });
 

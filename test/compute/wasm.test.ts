@@ -4,6 +4,7 @@ import type { Backend } from "../../src/compute/index.js";
 import { portable } from "../../src/compute/portable.js";
 import { createWasmBackend } from "../../src/compute/wasm/backend.js";
 import { createHeap } from "../../src/compute/wasm/heap.js";
+import { hasRelaxedVectors } from "../../src/compute/wasm/support.js";
 import { planLine } from "../../src/compute/wasm/linePlan.js";
 import { createRng, ValueError } from "../../src/core/index.js";
 
@@ -271,6 +272,19 @@ describe("the choice of a backend", () => {
       /backend "wasm" needs WebAssembly with vector instructions.*use "portable"/,
     );
     expect(() => use({ backend: "fpga" as "wasm" })).toThrow(/should be one of "portable", "wasm"/);
+  });
+  test("is relaxed where it is asked for and the host can, else refused with what to do", () => {
+    if (hasRelaxedVectors()) expect(use({ relaxed: true })).toMatchObject({ relaxed: true });
+    else {
+      expect(() => use({ relaxed: true })).toThrow(
+        /relaxed needs backend "wasm" on a host with relaxed vector instructions.*Leave the choice out/,
+      );
+    }
+    expect(() => chooseBackend({ backend: "portable", relaxed: true })).toThrow(/by "portable"/);
+    expect(() => chooseBackend({ relaxed: "yes" as unknown as boolean })).toThrow(
+      /compute\.use: relaxed should be true or false; got "yes"/,
+    );
+    expect(use()).toMatchObject({ relaxed: false });
   });
   test("is told by what use returns", () => {
     expect(use({ backend: "portable" })).toMatchObject({ backend: "portable", threads: 1 });

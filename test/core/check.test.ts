@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import {
+  checkBoolean,
   checkFinite,
   checkInteger,
   checkNumber,
@@ -63,6 +64,13 @@ describe("checks of the public border", () => {
     );
     expect(() => checkNumber(2, 0, 1, "x")).toThrow("between 0 and 1; got 2.");
     expect(() => checkNumber(Infinity, 0, Infinity, "x")).toThrow(ValueError);
+  });
+
+  test("checkBoolean refuses what only looks true", () => {
+    expect(() => checkBoolean(false, "relaxed")).not.toThrow();
+    expect(() => checkBoolean("no" as unknown as boolean, "compute.use: relaxed")).toThrow(
+      new ValueError('compute.use: relaxed should be true or false; got "no".'),
+    );
   });
 
   test("checkOneOf lists the known words", () => {

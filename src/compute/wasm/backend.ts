@@ -24,6 +24,7 @@ export function createWasmBackend({
   const pointwise = createPointwise(heap);
   return {
     name: "wasm",
+    relaxed,
     // Without shared memory a view would die when the memory grows: then arrays live outside.
     allocate(length, precision) {
       const outside = createArray(heap.shared ? 0 : length, precision);

@@ -7,6 +7,7 @@
  * Tiles hold eight vectors of sums; with six operands and one product that fills the registers that
  * engines give to vectors. More spills, and halves the speed.
  */
+import { multiplyAdd } from "./fused";
 
 export { convolvePair32, convolvePair64 } from "./convolvePair";
 export {
@@ -53,14 +54,14 @@ function rowOfFour<T extends number>(
       const b = v128.load_splat<T>(w, sizeof<T>());
       const c = v128.load_splat<T>(w, 2 * sizeof<T>());
       const d = v128.load_splat<T>(w, 3 * sizeof<T>());
-      a0 = v128.add<T>(a0, v128.mul<T>(a, u0));
-      a1 = v128.add<T>(a1, v128.mul<T>(a, u1));
-      b0 = v128.add<T>(b0, v128.mul<T>(b, u0));
-      b1 = v128.add<T>(b1, v128.mul<T>(b, u1));
-      c0 = v128.add<T>(c0, v128.mul<T>(c, u0));
-      c1 = v128.add<T>(c1, v128.mul<T>(c, u1));
-      d0 = v128.add<T>(d0, v128.mul<T>(d, u0));
-      d1 = v128.add<T>(d1, v128.mul<T>(d, u1));
+      a0 = multiplyAdd<T>(a, u0, a0);
+      a1 = multiplyAdd<T>(a, u1, a1);
+      b0 = multiplyAdd<T>(b, u0, b0);
+      b1 = multiplyAdd<T>(b, u1, b1);
+      c0 = multiplyAdd<T>(c, u0, c0);
+      c1 = multiplyAdd<T>(c, u1, c1);
+      d0 = multiplyAdd<T>(d, u0, d0);
+      d1 = multiplyAdd<T>(d, u1, d1);
       w += 4 * sizeof<T>();
       tap += 4;
     } while (tap < end);
@@ -113,14 +114,14 @@ function rowOfTwo<T extends number>(
       const u3 = v128.load(p, 3 * V);
       const a = v128.load_splat<T>(w);
       const b = v128.load_splat<T>(w, sizeof<T>());
-      a0 = v128.add<T>(a0, v128.mul<T>(a, u0));
-      a1 = v128.add<T>(a1, v128.mul<T>(a, u1));
-      a2 = v128.add<T>(a2, v128.mul<T>(a, u2));
-      a3 = v128.add<T>(a3, v128.mul<T>(a, u3));
-      b0 = v128.add<T>(b0, v128.mul<T>(b, u0));
-      b1 = v128.add<T>(b1, v128.mul<T>(b, u1));
-      b2 = v128.add<T>(b2, v128.mul<T>(b, u2));
-      b3 = v128.add<T>(b3, v128.mul<T>(b, u3));
+      a0 = multiplyAdd<T>(a, u0, a0);
+      a1 = multiplyAdd<T>(a, u1, a1);
+      a2 = multiplyAdd<T>(a, u2, a2);
+      a3 = multiplyAdd<T>(a, u3, a3);
+      b0 = multiplyAdd<T>(b, u0, b0);
+      b1 = multiplyAdd<T>(b, u1, b1);
+      b2 = multiplyAdd<T>(b, u2, b2);
+      b3 = multiplyAdd<T>(b, u3, b3);
       w += 2 * sizeof<T>();
       tap += 4;
     } while (tap < end);

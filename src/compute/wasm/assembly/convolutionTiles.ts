@@ -6,6 +6,7 @@
  * same for all; the inverse takes them from there. Addresses and strides are bytes.
  */
 
+import { multiplyAdd, multiplySub } from "./fused";
 import { forward, inverse } from "./tileTransform";
 
 const V: usize = 16; // bytes of a vector
@@ -146,16 +147,16 @@ function products<T extends number>(
         ai = v128.load(a, V);
       let br = v128.load_splat<T>(p),
         bi = v128.load_splat<T>(p, V);
-      xr = v128.add<T>(xr, v128.add<T>(v128.mul<T>(ar, br), v128.mul<T>(ai, bi)));
-      xi = v128.add<T>(xi, v128.sub<T>(v128.mul<T>(ar, bi), v128.mul<T>(ai, br)));
+      xr = multiplyAdd<T>(ai, bi, multiplyAdd<T>(ar, br, xr));
+      xi = multiplySub<T>(ai, br, multiplyAdd<T>(ar, bi, xi));
       br = v128.load_splat<T>(q);
       bi = v128.load_splat<T>(q, V);
-      yr = v128.add<T>(yr, v128.add<T>(v128.mul<T>(ar, br), v128.mul<T>(ai, bi)));
-      yi = v128.add<T>(yi, v128.sub<T>(v128.mul<T>(ar, bi), v128.mul<T>(ai, br)));
+      yr = multiplyAdd<T>(ai, bi, multiplyAdd<T>(ar, br, yr));
+      yi = multiplySub<T>(ai, br, multiplyAdd<T>(ar, bi, yi));
       br = v128.load_splat<T>(r);
       bi = v128.load_splat<T>(r, V);
-      zr = v128.add<T>(zr, v128.add<T>(v128.mul<T>(ar, br), v128.mul<T>(ai, bi)));
-      zi = v128.add<T>(zi, v128.sub<T>(v128.mul<T>(ar, bi), v128.mul<T>(ai, br)));
+      zr = multiplyAdd<T>(ai, bi, multiplyAdd<T>(ar, br, zr));
+      zi = multiplySub<T>(ai, br, multiplyAdd<T>(ar, bi, zi));
       t += 16;
     } while (t < end);
     if (add) {

@@ -1,4 +1,5 @@
 /** Convolution with a single output, two rows at a time; taps and tiles as in convolution.ts. */
+import { multiplyAdd } from "./fused";
 
 const V: usize = 16; // bytes of a vector
 
@@ -35,10 +36,10 @@ function pairOfRows<T extends number>(
     do {
       const p = from + <usize>load<u32>(tap);
       const a = v128.load_splat<T>(w);
-      a0 = v128.add<T>(a0, v128.mul<T>(a, v128.load(p)));
-      a1 = v128.add<T>(a1, v128.mul<T>(a, v128.load(p, V)));
-      a2 = v128.add<T>(a2, v128.mul<T>(a, v128.load(p, 2 * V)));
-      a3 = v128.add<T>(a3, v128.mul<T>(a, v128.load(p, 3 * V)));
+      a0 = multiplyAdd<T>(a, v128.load(p), a0);
+      a1 = multiplyAdd<T>(a, v128.load(p, V), a1);
+      a2 = multiplyAdd<T>(a, v128.load(p, 2 * V), a2);
+      a3 = multiplyAdd<T>(a, v128.load(p, 3 * V), a3);
       w += sizeof<T>();
       tap += 4;
     } while (tap < both);
@@ -50,14 +51,14 @@ function pairOfRows<T extends number>(
       const u3 = v128.load(p, 3 * V);
       const a = v128.load_splat<T>(w);
       const b = v128.load_splat<T>(w, sizeof<T>());
-      a0 = v128.add<T>(a0, v128.mul<T>(a, u0));
-      a1 = v128.add<T>(a1, v128.mul<T>(a, u1));
-      a2 = v128.add<T>(a2, v128.mul<T>(a, u2));
-      a3 = v128.add<T>(a3, v128.mul<T>(a, u3));
-      b0 = v128.add<T>(b0, v128.mul<T>(b, u0));
-      b1 = v128.add<T>(b1, v128.mul<T>(b, u1));
-      b2 = v128.add<T>(b2, v128.mul<T>(b, u2));
-      b3 = v128.add<T>(b3, v128.mul<T>(b, u3));
+      a0 = multiplyAdd<T>(a, u0, a0);
+      a1 = multiplyAdd<T>(a, u1, a1);
+      a2 = multiplyAdd<T>(a, u2, a2);
+      a3 = multiplyAdd<T>(a, u3, a3);
+      b0 = multiplyAdd<T>(b, u0, b0);
+      b1 = multiplyAdd<T>(b, u1, b1);
+      b2 = multiplyAdd<T>(b, u2, b2);
+      b3 = multiplyAdd<T>(b, u3, b3);
       w += 2 * sizeof<T>();
       tap += 4;
     }
@@ -69,10 +70,10 @@ function pairOfRows<T extends number>(
     do {
       const p = from + <usize>load<u32>(tap);
       const b = v128.load_splat<T>(w);
-      b0 = v128.add<T>(b0, v128.mul<T>(b, v128.load(p)));
-      b1 = v128.add<T>(b1, v128.mul<T>(b, v128.load(p, V)));
-      b2 = v128.add<T>(b2, v128.mul<T>(b, v128.load(p, 2 * V)));
-      b3 = v128.add<T>(b3, v128.mul<T>(b, v128.load(p, 3 * V)));
+      b0 = multiplyAdd<T>(b, v128.load(p), b0);
+      b1 = multiplyAdd<T>(b, v128.load(p, V), b1);
+      b2 = multiplyAdd<T>(b, v128.load(p, 2 * V), b2);
+      b3 = multiplyAdd<T>(b, v128.load(p, 3 * V), b3);
       w += sizeof<T>();
       tap += 4;
     } while (tap < end);

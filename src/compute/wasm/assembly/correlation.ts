@@ -2,6 +2,7 @@
  * The gradient of a periodic convolution to its filter: planes that do not move, interleaved vector
  * by vector, times planes that move by every tap. See convolution.ts.
  */
+import { multiplyAdd } from "./fused";
 
 const V: usize = 16; // bytes of a vector
 
@@ -108,14 +109,14 @@ function correlateFour<T extends number>(
         const gb = v128.load(p, V);
         const gc = v128.load(p, 2 * V);
         const gd = v128.load(p, 3 * V);
-        a0 = v128.add<T>(a0, v128.mul<T>(ga, u0));
-        a1 = v128.add<T>(a1, v128.mul<T>(ga, u1));
-        b0 = v128.add<T>(b0, v128.mul<T>(gb, u0));
-        b1 = v128.add<T>(b1, v128.mul<T>(gb, u1));
-        c0 = v128.add<T>(c0, v128.mul<T>(gc, u0));
-        c1 = v128.add<T>(c1, v128.mul<T>(gc, u1));
-        d0 = v128.add<T>(d0, v128.mul<T>(gd, u0));
-        d1 = v128.add<T>(d1, v128.mul<T>(gd, u1));
+        a0 = multiplyAdd<T>(ga, u0, a0);
+        a1 = multiplyAdd<T>(ga, u1, a1);
+        b0 = multiplyAdd<T>(gb, u0, b0);
+        b1 = multiplyAdd<T>(gb, u1, b1);
+        c0 = multiplyAdd<T>(gc, u0, c0);
+        c1 = multiplyAdd<T>(gc, u1, c1);
+        d0 = multiplyAdd<T>(gd, u0, d0);
+        d1 = multiplyAdd<T>(gd, u1, d1);
         p += 4 * V;
         s += V;
         t += V;
@@ -175,14 +176,14 @@ function correlateTwo<T extends number>(
         const u3 = v128.load(w);
         const ga = v128.load(p);
         const gb = v128.load(p, V);
-        a0 = v128.add<T>(a0, v128.mul<T>(ga, u0));
-        a1 = v128.add<T>(a1, v128.mul<T>(ga, u1));
-        a2 = v128.add<T>(a2, v128.mul<T>(ga, u2));
-        a3 = v128.add<T>(a3, v128.mul<T>(ga, u3));
-        b0 = v128.add<T>(b0, v128.mul<T>(gb, u0));
-        b1 = v128.add<T>(b1, v128.mul<T>(gb, u1));
-        b2 = v128.add<T>(b2, v128.mul<T>(gb, u2));
-        b3 = v128.add<T>(b3, v128.mul<T>(gb, u3));
+        a0 = multiplyAdd<T>(ga, u0, a0);
+        a1 = multiplyAdd<T>(ga, u1, a1);
+        a2 = multiplyAdd<T>(ga, u2, a2);
+        a3 = multiplyAdd<T>(ga, u3, a3);
+        b0 = multiplyAdd<T>(gb, u0, b0);
+        b1 = multiplyAdd<T>(gb, u1, b1);
+        b2 = multiplyAdd<T>(gb, u2, b2);
+        b3 = multiplyAdd<T>(gb, u3, b3);
         p += 2 * V;
         s += V;
         t += V;

@@ -7,6 +7,7 @@
  * Whole rows are combined, so that no vector is ever taken apart. Widths are whole vectors.
  * Winograd, Arithmetic Complexity of Computations (1980); Lavin and Gray, CVPR (2016) 4013.
  */
+import { multiplyAdd, multiplySub } from "./fused";
 
 const V: usize = 16; // bytes of a vector
 
@@ -34,12 +35,12 @@ function inputs<T extends number>(
     const d4 = v128.load(p);
     p += uRow;
     const d5 = v128.load(p);
-    const a = v128.sub<T>(d4, v128.mul<T>(four, d2));
-    const b = v128.sub<T>(d3, v128.mul<T>(four, d1));
+    const a = multiplySub<T>(four, d2, d4);
+    const b = multiplySub<T>(four, d1, d3);
     const c = v128.sub<T>(d4, d2);
     const d = v128.mul<T>(two, v128.sub<T>(d3, d1));
     p = to + x;
-    v128.store(p, v128.add<T>(v128.sub<T>(v128.mul<T>(four, d0), v128.mul<T>(five, d2)), d4));
+    v128.store(p, v128.add<T>(multiplySub<T>(five, d2, v128.mul<T>(four, d0)), d4));
     p += toRow;
     v128.store(p, v128.add<T>(a, b));
     p += toRow;
@@ -49,7 +50,7 @@ function inputs<T extends number>(
     p += toRow;
     v128.store(p, v128.sub<T>(c, d));
     p += toRow;
-    v128.store(p, v128.add<T>(v128.sub<T>(v128.mul<T>(four, d1), v128.mul<T>(five, d3)), d5));
+    v128.store(p, v128.add<T>(multiplySub<T>(five, d3, v128.mul<T>(four, d1)), d5));
   }
 }
 
@@ -86,11 +87,11 @@ function results<T extends number>(
     let to = y + x;
     v128.store(to, v128.add<T>(p0, v128.add<T>(s, v)));
     to += yRow;
-    if (height > 1) v128.store(to, v128.add<T>(t, v128.mul<T>(two, w)));
+    if (height > 1) v128.store(to, multiplyAdd<T>(two, w, t));
     to += yRow;
-    if (height > 2) v128.store(to, v128.add<T>(s, v128.mul<T>(four, v)));
+    if (height > 2) v128.store(to, multiplyAdd<T>(four, v, s));
     to += yRow;
-    if (height > 3) v128.store(to, v128.add<T>(v128.add<T>(t, v128.mul<T>(eight, w)), p5));
+    if (height > 3) v128.store(to, v128.add<T>(multiplyAdd<T>(eight, w, t), p5));
     if (x == last) return;
   }
 }
@@ -117,8 +118,8 @@ function gradients<T extends number>(
     const g3 = v128.load(p);
     const a = v128.add<T>(g0, g2);
     const b = v128.add<T>(g1, g3);
-    const c = v128.add<T>(g0, v128.mul<T>(four, g2));
-    const d = v128.add<T>(v128.mul<T>(two, g1), v128.mul<T>(eight, g3));
+    const c = multiplyAdd<T>(four, g2, g0);
+    const d = multiplyAdd<T>(eight, g3, v128.mul<T>(two, g1));
     p = to;
     v128.store(p, g0);
     p += toRow;

@@ -2,6 +2,7 @@
  * Transforms of blocks of 32 × 32 complex entries in place, 32 = 4 · 4 · 2 along both axes. Frequencies
  * stay in the order in which they fall; the inverse begins there. See convolutionTiles.ts.
  */
+import { multiplyAdd, multiplySub } from "./fused";
 
 const V: usize = 16; // bytes of a vector
 const UNIT: usize = 32; // a complex entry
@@ -57,16 +58,16 @@ function down<T extends number>(
         v128.store(p0, v128.add<T>(t0i, t2i), V);
         let yr = v128.add<T>(t1r, t3r),
           yi = v128.add<T>(t1i, t3i);
-        v128.store(p1, v128.sub<T>(v128.mul<T>(yr, w1r), v128.mul<T>(yi, w1i)));
-        v128.store(p1, v128.add<T>(v128.mul<T>(yr, w1i), v128.mul<T>(yi, w1r)), V);
+        v128.store(p1, multiplySub<T>(yi, w1i, v128.mul<T>(yr, w1r)));
+        v128.store(p1, multiplyAdd<T>(yi, w1r, v128.mul<T>(yr, w1i)), V);
         yr = v128.sub<T>(t0r, t2r);
         yi = v128.sub<T>(t0i, t2i);
-        v128.store(p2, v128.sub<T>(v128.mul<T>(yr, w2r), v128.mul<T>(yi, w2i)));
-        v128.store(p2, v128.add<T>(v128.mul<T>(yr, w2i), v128.mul<T>(yi, w2r)), V);
+        v128.store(p2, multiplySub<T>(yi, w2i, v128.mul<T>(yr, w2r)));
+        v128.store(p2, multiplyAdd<T>(yi, w2r, v128.mul<T>(yr, w2i)), V);
         yr = v128.sub<T>(t1r, t3r);
         yi = v128.sub<T>(t1i, t3i);
-        v128.store(p3, v128.sub<T>(v128.mul<T>(yr, w3r), v128.mul<T>(yi, w3i)));
-        v128.store(p3, v128.add<T>(v128.mul<T>(yr, w3i), v128.mul<T>(yi, w3r)), V);
+        v128.store(p3, multiplySub<T>(yi, w3i, v128.mul<T>(yr, w3r)));
+        v128.store(p3, multiplyAdd<T>(yi, w3r, v128.mul<T>(yr, w3i)), V);
       }
     }
   }
@@ -100,8 +101,8 @@ function up<T extends number>(
         const p3 = p2 + quarter;
         let zr = v128.load(p2),
           zi = v128.load(p2, V);
-        const cr = v128.add<T>(v128.mul<T>(zr, w2r), v128.mul<T>(zi, w2i));
-        const ci = v128.sub<T>(v128.mul<T>(zi, w2r), v128.mul<T>(zr, w2i));
+        const cr = multiplyAdd<T>(zi, w2i, v128.mul<T>(zr, w2r));
+        const ci = multiplySub<T>(zr, w2i, v128.mul<T>(zi, w2r));
         const ar = v128.load(p0),
           ai = v128.load(p0, V);
         const t0r = v128.add<T>(ar, cr),
@@ -110,12 +111,12 @@ function up<T extends number>(
           t2i = v128.sub<T>(ai, ci);
         zr = v128.load(p1);
         zi = v128.load(p1, V);
-        const br = v128.add<T>(v128.mul<T>(zr, w1r), v128.mul<T>(zi, w1i));
-        const bi = v128.sub<T>(v128.mul<T>(zi, w1r), v128.mul<T>(zr, w1i));
+        const br = multiplyAdd<T>(zi, w1i, v128.mul<T>(zr, w1r));
+        const bi = multiplySub<T>(zr, w1i, v128.mul<T>(zi, w1r));
         zr = v128.load(p3);
         zi = v128.load(p3, V);
-        const dr = v128.add<T>(v128.mul<T>(zr, w3r), v128.mul<T>(zi, w3i));
-        const di = v128.sub<T>(v128.mul<T>(zi, w3r), v128.mul<T>(zr, w3i));
+        const dr = multiplyAdd<T>(zi, w3i, v128.mul<T>(zr, w3r));
+        const di = multiplySub<T>(zr, w3i, v128.mul<T>(zi, w3r));
         const t1r = v128.add<T>(br, dr),
           t1i = v128.add<T>(bi, di);
         const t3r = v128.sub<T>(di, bi),
