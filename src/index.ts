@@ -20,5 +20,13 @@ export {
   ValueError,
   version,
 } from "./core/index.js";
-export type { ArrayInput, ComplexArray, NdArray, Progress, Rng, RunOptions } from "./core/index.js";
+export type {
+  ArrayInput,
+  ComplexArray,
+  NdArray,
+  Precision,
+  Progress,
+  Rng,
+  RunOptions,
+} from "./core/index.js";
 export type { Basis, Localization } from "./states/index.js";

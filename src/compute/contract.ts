@@ -6,16 +6,8 @@
  * after another; the half spectrum of a real field keeps ⌊n/2⌋ + 1 entries on the last axis.
  */
 
-import type { Convolutions, Reals } from "./convolution.js";
-
-/** The arrays of either precision. */
-export interface Precisions {
-  readonly float64: Float64Array;
-  readonly float32: Float32Array;
-}
-
-/** Precision of numbers. */
-export type Precision = keyof Precisions;
+import type { Precision, Precisions, Reals } from "../core/index.js";
+import type { Convolutions } from "./convolution.js";
 
 /**
  * Transforms of fields on one grid, in the precision of the arrays they are given. Forward:

@@ -11,9 +11,7 @@
  * This is the definition: one tap after the other, and no axis longer in the window than in the grid.
  */
 import { sizeOf, unravel } from "../core/index.js";
-
-/** Real numbers of either precision; one call works in one of them. */
-export type Reals = Float64Array | Float32Array;
+import type { Reals } from "../core/index.js";
 
 /** The lengths of a convolution. */
 export interface ConvolutionShape {

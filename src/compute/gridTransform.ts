@@ -5,8 +5,8 @@
  * one field are packed: the rounding of a stress in pascals would drown a phase beside it. Lines are
  * transformed in f64, whatever the precision of the fields.
  */
+import type { Reals } from "../core/index.js";
 import type { GridTransform } from "./contract.js";
-import type { Reals } from "./convolution.js";
 import { createLineTransform, type LineTransform } from "./lines.js";
 
 /** Columns gathered at once, so that every cache line read is used whole. */

@@ -1,4 +1,4 @@
-export type { Convolutions, ConvolutionShape, Reals } from "./convolution.js";
+export type { Convolutions, ConvolutionShape } from "./convolution.js";
 export type { Backend, CompensatedSum, GridTransform } from "./contract.js";
 export { backend, info, use, withArrays } from "./backend.js";
 export type { BackendName, ComputeInfo, ComputeOptions } from "./backend.js";

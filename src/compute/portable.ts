@@ -1,7 +1,7 @@
 /** The contract in plain TypeScript: the definition that judges every other backend. */
+import { createArray } from "../core/index.js";
 import type { Backend, GridTransform } from "./contract.js";
 import { convolutions } from "./convolution.js";
-import { createArray } from "./precision.js";
 import { createGridTransform } from "./gridTransform.js";
 import { addGram, sumOfProducts } from "./spectralSums.js";
 

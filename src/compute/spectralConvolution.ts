@@ -6,7 +6,8 @@
  */
 import { sizeOf, unravel } from "../core/index.js";
 import type { Backend } from "./contract.js";
-import type { ConvolutionShape, Reals } from "./convolution.js";
+import type { ConvolutionShape } from "./convolution.js";
+import type { Reals } from "../core/index.js";
 
 /** What the spectra need of a backend. */
 export type SpectralLoops = Pick<Backend, "gridTransform" | "sumOfProducts" | "addGram">;

@@ -5,6 +5,8 @@
 import ndarray from "ndarray";
 import type { NdArray as ScijsArray } from "ndarray";
 import { ShapeError, ValueError } from "./errors.js";
+import { createArray } from "./precision.js";
+import type { Precision, Precisions } from "./precision.js";
 import { formatShape, sameShape, sizeOf, stridesOf } from "./shape.js";
 
 /** The flat storage an array may have. 64-bit integers are accepted where they are exact. */
@@ -73,8 +75,21 @@ export function toDense(input: ArrayInput, where: string): Dense {
 
 /** The input as contiguous row-major Float64 data; copied only where it has to be. */
 export function toFloat64(input: ArrayInput, where: string): Dense<Float64Array> {
+  return toReals(input, where, "float64");
+}
+
+/** The input as contiguous row-major data of a precision; copied only where it has to be. */
+export function toReals<P extends Precision = "float64">(
+  input: ArrayInput,
+  where: string,
+  precision?: P,
+): Dense<Precisions[P]> {
   const { data, shape } = toDense(input, where);
-  return { data: data instanceof Float64Array ? data : Float64Array.from(data), shape };
+  const empty = createArray(0, precision);
+  if (data.constructor === empty.constructor) return { data: data as Precisions[P], shape };
+  const converted = createArray(data.length, precision);
+  converted.set(data);
+  return { data: converted, shape };
 }
 
 function describe(value: unknown): string {

@@ -1,4 +1,4 @@
-export { ndarrayOf, toDense, toFloat64, zeros } from "./array.js";
+export { ndarrayOf, toDense, toFloat64, toReals, zeros } from "./array.js";
 export type { ArrayInput, Dense, NdArray, Nested, NumericData, Strided } from "./array.js";
 export {
   checkBoolean,
@@ -13,6 +13,8 @@ export { checkComplex, complexZeros, isComplexArray } from "./complex.js";
 export type { ComplexArray } from "./complex.js";
 export { integers, normals, permutation, uniforms } from "./draws.js";
 export { ConvergenceError, FormatError, ShapeError, ValueError } from "./errors.js";
+export { createArray, precisionOf, PRECISIONS } from "./precision.js";
+export type { Precision, Precisions, Reals } from "./precision.js";
 export { createRng, rngFromState } from "./random.js";
 export type { Rng, RngState, Seed } from "./random.js";
 export { checkpoint } from "./run.js";

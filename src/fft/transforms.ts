@@ -3,20 +3,32 @@
  *
  *   X[k] = Σ_x u[x] e^{−2πi Σ_a k_a x_a / n_a},   u[x] = (1/N) Σ_k X[k] e^{+2πi Σ_a k_a x_a / n_a}.
  *
- * Forward unnormalised, the inverse divides by the number of cells N. Any lengths.
+ * Forward unnormalised, the inverse divides by the number of cells N. Any lengths. Complex arrays keep
+ * their precision.
  */
 import { backend } from "../compute/index.js";
 import {
   checkComplex,
   checkInteger,
+  checkOneOf,
   complexZeros,
+  createArray,
   formatShape,
   ndarrayOf,
+  precisionOf,
+  PRECISIONS,
   ShapeError,
   sizeOf,
-  toFloat64,
+  toReals,
 } from "../core/index.js";
-import type { ArrayInput, ComplexArray, NdArray } from "../core/index.js";
+import type {
+  ArrayInput,
+  ComplexArray,
+  NdArray,
+  Precision,
+  Precisions,
+  Reals,
+} from "../core/index.js";
 
 /**
  * The Fourier transform of a complex array over its last `axes` axes.
@@ -24,11 +36,11 @@ import type { ArrayInput, ComplexArray, NdArray } from "../core/index.js";
  * @returns X[…batch, …k], k = 0 at index 0, negative frequencies wrapped
  * @throws ShapeError if there are fewer axes, or one of length 0
  */
-export function fftn(u: ComplexArray, axes: number): ComplexArray {
+export function fftn<A extends Reals>(u: ComplexArray<A>, axes: number): ComplexArray<A> {
   const { grid, fields } = splitShape(u.shape, axes, "fft.fftn: u");
   checkComplex(u, "fft.fftn: u");
-  const re = u.re.slice();
-  const im = u.im.slice();
+  const re = u.re.slice() as A;
+  const im = u.im.slice() as A;
   backend().gridTransform(grid).forward(re, im, fields);
   return { re, im, shape: [...u.shape] };
 }
@@ -39,13 +51,19 @@ export function fftn(u: ComplexArray, axes: number): ComplexArray {
  * @returns u[…batch, …x], divided by the number of cells
  * @throws ShapeError if there are fewer axes, or one of length 0
  */
-export function ifftn(spectrum: ComplexArray, axes: number): ComplexArray {
+export function ifftn<A extends Reals>(spectrum: ComplexArray<A>, axes: number): ComplexArray<A> {
   const { grid, fields } = splitShape(spectrum.shape, axes, "fft.ifftn: spectrum");
   checkComplex(spectrum, "fft.ifftn: spectrum");
-  const re = spectrum.re.slice();
-  const im = spectrum.im.slice();
+  const re = spectrum.re.slice() as A;
+  const im = spectrum.im.slice() as A;
   backend().gridTransform(grid).inverse(re, im, fields);
   return { re, im, shape: [...spectrum.shape] };
+}
+
+/** Options of transforms from real numbers. */
+export interface RealTransformOptions<P extends Precision> {
+  /** Precision of the transform and of what it returns. Default "float64". */
+  readonly precision?: P;
 }
 
 /**
@@ -53,11 +71,17 @@ export function ifftn(spectrum: ComplexArray, axes: number): ComplexArray {
  * @param u real array u[…batch, …x]
  * @returns X[…batch, …k] with ⌊n/2⌋ + 1 entries on the last axis; the rest is X(−k) = conj X(k)
  * @throws ShapeError if there are fewer axes, or one of length 0
+ * @throws ValueError for an unknown precision
  */
-export function rfftn(u: ArrayInput, axes: number): ComplexArray {
-  const { data, shape } = toFloat64(u, "fft.rfftn: u");
+export function rfftn<P extends Precision = "float64">(
+  u: ArrayInput,
+  axes: number,
+  { precision }: RealTransformOptions<P> = {},
+): ComplexArray<Precisions[P]> {
+  if (precision !== undefined) checkOneOf(precision, PRECISIONS, "fft.rfftn: precision");
+  const { data, shape } = toReals(u, "fft.rfftn: u", precision);
   const { grid, batch, fields } = splitShape(shape, axes, "fft.rfftn: u");
-  const spectrum = complexZeros([...batch, ...halfShape(grid)]);
+  const spectrum = complexZeros([...batch, ...halfShape(grid)], precision);
   backend().gridTransform(grid).forwardReal(data, fields, spectrum.re, spectrum.im);
   return spectrum;
 }
@@ -71,7 +95,10 @@ export function rfftn(u: ArrayInput, axes: number): ComplexArray {
  * @returns u[…batch, …x], divided by the number of cells
  * @throws ShapeError if the spectrum is not the half spectrum of that grid
  */
-export function irfftn(spectrum: ComplexArray, grid: readonly number[]): NdArray {
+export function irfftn<A extends Reals>(
+  spectrum: ComplexArray<A>,
+  grid: readonly number[],
+): NdArray<A> {
   splitShape(grid, grid.length, "fft.irfftn: grid");
   checkComplex(spectrum, "fft.irfftn: spectrum");
   const expected = halfShape(grid);
@@ -84,9 +111,9 @@ export function irfftn(spectrum: ComplexArray, grid: readonly number[]): NdArray
   }
   const batch = spectrum.shape.slice(0, at);
   const shape = [...batch, ...grid];
-  const x = new Float64Array(sizeOf(shape));
-  const transform = backend().gridTransform(grid);
-  transform.inverseReal(spectrum.re.slice(), spectrum.im.slice(), sizeOf(batch), x);
+  const x = createArray(sizeOf(shape), precisionOf(spectrum.re)) as A;
+  const [re, im] = [spectrum.re.slice() as A, spectrum.im.slice() as A];
+  backend().gridTransform(grid).inverseReal(re, im, sizeOf(batch), x);
   return ndarrayOf(x, shape);
 }
 

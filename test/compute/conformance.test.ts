@@ -1,11 +1,11 @@
 /** What every backend has to give: the definition, to the same bars. */
 import { describe, expect, test } from "vitest";
-import type { Backend, CompensatedSum, Reals } from "../../src/compute/index.js";
+import type { Backend, CompensatedSum } from "../../src/compute/index.js";
 import { portable } from "../../src/compute/portable.js";
 import { createWasmBackend } from "../../src/compute/wasm/backend.js";
 import { hasRelaxedVectors } from "../../src/compute/wasm/support.js";
 import { createRng, normals, sizeOf, unravel } from "../../src/core/index.js";
-import type { ComplexArray, Rng } from "../../src/core/index.js";
+import type { ComplexArray, Reals, Rng } from "../../src/core/index.js";
 import { dftn } from "./dft.js";
 
 const RELAXED = hasRelaxedVectors()

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { chooseBackend } from "../../src/compute/backend.js";
-import { convolutions, type ConvolutionShape, type Reals } from "../../src/compute/convolution.js";
+import { convolutions, type ConvolutionShape } from "../../src/compute/convolution.js";
 import { convolveSpectra, correlateSpectra } from "../../src/compute/spectralConvolution.js";
 import {
   convolution,
@@ -19,6 +19,7 @@ import { load } from "../../src/compute/wasm/load.js";
 import type { TileKernels } from "../../src/compute/wasm/tiles.js";
 import { portable } from "../../src/compute/portable.js";
 import { createRng, normals, sizeOf } from "../../src/core/index.js";
+import type { Reals } from "../../src/core/index.js";
 
 const wasm = chooseBackend({ backend: "wasm" });
 

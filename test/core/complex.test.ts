@@ -1,5 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { checkComplex, complexZeros, isComplexArray, ShapeError } from "../../src/core/index.js";
+import {
+  checkComplex,
+  complexZeros,
+  isComplexArray,
+  ShapeError,
+  ValueError,
+} from "../../src/core/index.js";
 
 describe("complex arrays", () => {
   test("zeros fill their shape with two planes of their own", () => {
@@ -16,6 +22,23 @@ describe("complex arrays", () => {
     const z = complexZeros(shape);
     shape[0] = 5;
     expect(z.shape).toEqual([2]);
+  });
+
+  test("zeros come in the precision that is asked for", () => {
+    const { re, im } = complexZeros([3], "float32");
+    expect([re, im]).toEqual([new Float32Array(3), new Float32Array(3)]);
+  });
+
+  test("planes of two kinds are refused, before a kernel reads one as the other", () => {
+    const mixed = { re: new Float64Array(1), im: new Float32Array(1), shape: [1] };
+    expect(() => checkComplex(mixed, "fft.fftn: u")).toThrow(
+      new ValueError(
+        "fft.fftn: u should hold two Float64Arrays or two Float32Arrays; got Float64Array and " +
+          "Float32Array. Convert both planes to one precision.",
+      ),
+    );
+    const lists = { re: [0], im: [0], shape: [1] } as unknown as typeof mixed;
+    expect(() => checkComplex(lists, "u")).toThrow("got Array and Array.");
   });
 
   test("only two Float64 planes with a shape are a complex array", () => {

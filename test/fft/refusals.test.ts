@@ -13,6 +13,12 @@ describe("fftn, ifftn, rfftn and irfftn refuse", () => {
     expect(() => rfftn({ data: [], shape: [2, 0] }, 1)).toThrow("got [2, 0]. Choose fewer axes.");
   });
 
+  test("a precision that does not exist", () => {
+    expect(() => rfftn([1], 1, { precision: "float16" as "float32" })).toThrow(
+      'fft.rfftn: precision should be one of "float64", "float32"; got "float16".',
+    );
+  });
+
   test("a number of axes that is none", () => {
     for (const axes of [0, -1, 1.5, NaN]) {
       expect(() => fftn(complexZeros([4]), axes)).toThrow(

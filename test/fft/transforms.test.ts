@@ -226,6 +226,42 @@ describe("half spectra that belong to no real array", () => {
   });
 });
 
+describe("single precision", () => {
+  const u = normals(createRng(8), [2, 6, 35]);
+
+  test("is asked for by a word, and kept on the way back", () => {
+    const half = rfftn(u, 2, { precision: "float32" });
+    const exact = rfftn(u, 2);
+    expect(half.re).toBeInstanceOf(Float32Array);
+    const back = irfftn(half, [6, 35]);
+    expect(back.data).toBeInstanceOf(Float32Array);
+    // Ten roundings of 2⁻²⁴ relative to the largest entry.
+    const largest = Math.max(...exact.re.map(Math.abs), ...exact.im.map(Math.abs));
+    exact.re.forEach((value, k) => {
+      if (!(Math.abs(half.re[k] - value) < 6e-7 * largest)) expect.fail(`k ${k}`);
+      if (!(Math.abs(half.im[k] - exact.im[k]) < 6e-7 * largest)) expect.fail(`k ${k}`);
+    });
+    back.data.forEach((value, x) => {
+      if (!(Math.abs(value - u.data[x]) < 2e-6)) expect.fail(`x ${x}`);
+    });
+  });
+
+  test("goes through complex transforms as it came", () => {
+    const z = {
+      re: Float32Array.from(u.data),
+      im: new Float32Array(u.data.length),
+      shape: u.shape,
+    };
+    const there = fftn(z, 2);
+    expect(there.im).toBeInstanceOf(Float32Array);
+    const back = ifftn(there, 2);
+    expect(back.re).toBeInstanceOf(Float32Array);
+    back.re.forEach((value, x) => {
+      if (!(Math.abs(value - u.data[x]) < 2e-6)) expect.fail(`x ${x}`);
+    });
+  });
+});
+
 describe("what may come in", () => {
   test("inputs are not written to, and outputs are fresh", () => {
     const [u, x] = [complex(7, [3, 4]), real(8, [3, 4])];

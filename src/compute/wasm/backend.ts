@@ -1,6 +1,6 @@
 /** The contract in WebAssembly: the answers of `portable`, faster. */
+import { createArray } from "../../core/index.js";
 import type { Backend } from "../contract.js";
-import { createArray } from "../precision.js";
 import { createConvolutions } from "./convolution.js";
 import { createSerialExecutor } from "./executor.js";
 import { createHeap, type Heap, viewOf } from "./heap.js";

@@ -5,7 +5,8 @@
  */
 import { sizeOf } from "../../core/index.js";
 import { centreOf } from "../convolution.js";
-import type { Convolutions, ConvolutionShape, Reals } from "../convolution.js";
+import type { Convolutions, ConvolutionShape } from "../convolution.js";
+import type { Reals } from "../../core/index.js";
 import { convolveSpectra, correlateSpectra, type SpectralLoops } from "../spectralConvolution.js";
 import {
   convolution,

@@ -3,7 +3,8 @@
  * once per sample and group, and a tap is a byte offset into the padded channels.
  */
 import { sizeOf } from "../../core/index.js";
-import type { ConvolutionShape, Reals } from "../convolution.js";
+import type { ConvolutionShape } from "../convolution.js";
+import type { Reals } from "../../core/index.js";
 import { type Heap, viewOf } from "./heap.js";
 
 /** Bytes of a vector. */

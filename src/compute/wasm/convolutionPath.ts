@@ -4,7 +4,8 @@
  * ways take the same time. The groups of a convolution are alike, so one stands for all.
  */
 import { sizeOf } from "../../core/index.js";
-import type { ConvolutionShape, Reals } from "../convolution.js";
+import type { ConvolutionShape } from "../convolution.js";
+import type { Reals } from "../../core/index.js";
 import { countTiles, TILE_CELLS } from "./tiles.js";
 
 /** How to compute. */

@@ -1,5 +1,6 @@
 /** Convolution by minimal filtering: two outputs at once for each of the six rows of a band. */
-import type { ConvolutionShape, Reals } from "../convolution.js";
+import type { ConvolutionShape } from "../convolution.js";
+import type { Reals } from "../../core/index.js";
 import {
   channelsOf,
   clearBelow,

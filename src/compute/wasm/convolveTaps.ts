@@ -2,7 +2,8 @@
  * Convolution tap by tap: blocks of four or two outputs at once. A single output goes by pairs of
  * rows, which are two outputs whose filters stand one row apart.
  */
-import type { ConvolutionShape, Reals } from "../convolution.js";
+import type { ConvolutionShape } from "../convolution.js";
+import type { Reals } from "../../core/index.js";
 import {
   channelsOf,
   type ConvolutionKernels,

@@ -1,5 +1,6 @@
 /** Convolution and the gradient to its filter by transforms of tiles. */
-import type { ConvolutionShape, Reals } from "../convolution.js";
+import type { ConvolutionShape } from "../convolution.js";
+import type { Reals } from "../../core/index.js";
 import { type ConvolutionKernels, VECTOR } from "./convolutionLayout.js";
 import { type Heap, viewOf } from "./heap.js";
 import {

@@ -1,5 +1,6 @@
 /** The gradient to the filter by minimal filtering: four planes of g at once. */
-import type { ConvolutionShape, Reals } from "../convolution.js";
+import type { ConvolutionShape } from "../convolution.js";
+import type { Reals } from "../../core/index.js";
 import {
   channelsOf,
   clearBelow,

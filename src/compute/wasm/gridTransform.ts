@@ -4,7 +4,7 @@
  * while the data are in the cache.
  */
 import type { GridTransform } from "../contract.js";
-import type { Reals } from "../convolution.js";
+import type { Reals } from "../../core/index.js";
 import { cutFor, shareOf, type Cut } from "./cuts.js";
 import type { Executor, Step } from "./executor.js";
 import type { Heap } from "./heap.js";

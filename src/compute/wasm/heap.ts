@@ -4,7 +4,7 @@
  * grow while the same work is repeated.
  */
 import { ValueError } from "../../core/index.js";
-import type { Reals } from "../convolution.js";
+import type { Reals } from "../../core/index.js";
 
 const PAGE = 65536;
 

@@ -2,7 +2,7 @@
  * Line plans as they lie in the heap, with their tables; the layout is in assembly/plan.ts. Roots of
  * unity are accurate to the last bit, never computed by a recurrence.
  */
-import type { Precision } from "../contract.js";
+import type { Precision } from "../../core/index.js";
 import { chirpKernel, chirpOf } from "../bluestein.js";
 import { createLineTransform } from "../lines.js";
 import { twiddlesOf } from "../mixedRadix.js";

@@ -1,5 +1,5 @@
 /** Arrays as kernels see them: where they are if they live in the heap, else copied in and out. */
-import type { Reals } from "../convolution.js";
+import type { Reals } from "../../core/index.js";
 import { type Allocate, type Heap, viewOf } from "./heap.js";
 
 /** The part of an array that is worked on, at an address of the heap. */

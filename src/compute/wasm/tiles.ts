@@ -3,7 +3,8 @@
  * 32 × 32 cells that overlap by l − 1 and give 33 − l cells of the result each. The spectra of
  * filters are as small as a tile, so large windows cost no more than small ones.
  */
-import type { ConvolutionShape, Reals } from "../convolution.js";
+import type { ConvolutionShape } from "../convolution.js";
+import type { Reals } from "../../core/index.js";
 import { unitRoots } from "../roots.js";
 import {
   channelsOf,

@@ -1,6 +1,7 @@
 /** The transform kernels in one precision, with the plans of lines that they have worked on. */
-import type { GridTransform, Precision } from "../contract.js";
-import type { Reals } from "../convolution.js";
+import { precisionOf } from "../../core/index.js";
+import type { Precision, Reals } from "../../core/index.js";
+import type { GridTransform } from "../contract.js";
 import { transform32, transform32Relaxed, transform64, transform64Relaxed } from "./binaries.js";
 import type { Executor } from "./executor.js";
 import { createGridTransform } from "./gridTransform.js";
@@ -12,7 +13,7 @@ import { load } from "./load.js";
 /** The exports of assembly/transform.ts; addresses, counts and steps. */
 export interface TransformKernels {
   /** The middle axis of [outer, n, inner], of the first `width` columns of it. */
-  columns(
+  readonly columns: (
     plan: number,
     re: number,
     im: number,
@@ -20,9 +21,9 @@ export interface TransformKernels {
     inner: number,
     width: number,
     work: number,
-  ): void;
-  rows(plan: number, re: number, im: number, count: number, work: number): void;
-  realRows(
+  ) => void;
+  readonly rows: (plan: number, re: number, im: number, count: number, work: number) => void;
+  readonly realRows: (
     plan: number,
     x: number,
     re: number,
@@ -30,8 +31,8 @@ export interface TransformKernels {
     slabs: number,
     lines: number,
     work: number,
-  ): void;
-  inverseRealRows(
+  ) => void;
+  readonly inverseRealRows: (
     plan: number,
     x: number,
     re: number,
@@ -40,8 +41,8 @@ export interface TransformKernels {
     lines: number,
     scale: number,
     work: number,
-  ): void;
-  scale(x: number, count: number, factor: number): void;
+  ) => void;
+  readonly scale: (x: number, count: number, factor: number) => void;
 }
 
 /** What transforms of one precision work with. */
@@ -77,7 +78,7 @@ export function createGridTransforms(
     const grid = [...lengths];
     const made = new Map<Precision, GridTransform>();
     const like = (array: Reals): GridTransform => {
-      const precision = array instanceof Float64Array ? "float64" : "float32";
+      const precision = precisionOf(array);
       const transform =
         made.get(precision) ?? createGridTransform(heap, executor, engineFor(precision), grid);
       made.set(precision, transform);
