@@ -19,11 +19,18 @@ export function checkFinite({ data, shape }: Dense, where: string): void {
   }
 }
 
-/** Whether all values are finite: 0 · x is NaN for the others, and a sum keeps a NaN. */
+/**
+ * Whether all values are finite: 0 · x is NaN for the others, and a sum keeps a NaN. Two sums, so that
+ * one addition need not wait for the one before it.
+ */
 function allFinite(data: Float64Array | Float32Array): boolean {
-  let sum = 0;
-  for (let i = 0; i < data.length; i++) sum += 0 * data[i];
-  return sum === 0;
+  let [even, odd] = [0, 0];
+  for (let i = 1; i < data.length; i += 2) {
+    even += 0 * data[i - 1];
+    odd += 0 * data[i];
+  }
+  const last = data.length % 2 === 1 ? 0 * data[data.length - 1] : 0;
+  return even + odd + last === 0;
 }
 
 /**

@@ -1,6 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { chooseBackend } from "../../src/compute/backend.js";
-import { convolutions, type ConvolutionShape } from "../../src/compute/convolution.js";
+import {
+  convolutions,
+  type Convolutions,
+  type ConvolutionShape,
+} from "../../src/compute/convolution.js";
 import { convolveSpectra, correlateSpectra } from "../../src/compute/spectralConvolution.js";
 import {
   convolution,
@@ -14,6 +18,8 @@ import { correlateMinimal } from "../../src/compute/wasm/correlateMinimal.js";
 import { pathOf } from "../../src/compute/wasm/convolutionPath.js";
 import type { MinimalKernels } from "../../src/compute/wasm/minimalFiltering.js";
 import { convolveTiles, correlateTiles } from "../../src/compute/wasm/convolveTiles.js";
+import { createWasmBackend } from "../../src/compute/wasm/backend.js";
+import { hasRelaxedVectors } from "../../src/compute/wasm/support.js";
 import { createHeap } from "../../src/compute/wasm/heap.js";
 import { load } from "../../src/compute/wasm/load.js";
 import type { TileKernels } from "../../src/compute/wasm/tiles.js";
@@ -150,11 +156,18 @@ describe("the definition", () => {
   });
 });
 
-describe.each([
+const RELAXED: readonly (readonly [string, Convolutions])[] = hasRelaxedVectors()
+  ? [["relaxed wasm", createWasmBackend({ relaxed: true })]]
+  : [];
+
+const EVERY: readonly (readonly [string, Convolutions])[] = [
   ["portable", portable],
   ["wasm", wasm],
   ["wasm without shared memory", createConvolutions(createHeap(false), portable)],
-])("%s", (_, loops) => {
+  ...RELAXED,
+];
+
+describe.each(EVERY)("%s", (_, loops) => {
   test.each(named)("the three operations are adjoint: %s", (_, shape) => {
     const [u, q, v] = draw(shape, 3);
     const [y, du, dq] = all(loops, shape, [u, q, v]);

@@ -27,6 +27,17 @@ describe("checks of the public border", () => {
     expect(() => checkFinite(float32, "m")).toThrow("got -Infinity at index [0]");
   });
 
+  test("checkFinite finds one entry wherever it stands", () => {
+    for (const length of [1, 2, 5, 6]) {
+      for (let at = 0; at < length; at++) {
+        for (const value of [NaN, Infinity, -Infinity]) {
+          const data = new Float64Array(length).fill(1).with(at, value);
+          expect(() => checkFinite({ data, shape: [length] }, "m")).toThrow(`got ${value} at`);
+        }
+      }
+    }
+  });
+
   test("checkFinite has nothing to look for in integers", () => {
     expect(() => checkFinite({ data: Int32Array.of(1, 2), shape: [2] }, "m")).not.toThrow();
   });
