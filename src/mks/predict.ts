@@ -15,6 +15,9 @@ import type { ArrayInput, Dense, NdArray } from "../core/index.js";
 import { createSampler, isComplexBasis, redundancyOf, toMicrostructure } from "../states/index.js";
 import type { Localization } from "../states/index.js";
 
+/** Cells of the samples that go through the transforms together: enough to share out among threads. */
+const CHUNK_CELLS = 1 << 15;
+
 /** A prediction in a complex basis may be this much imaginary, relative to its real part. */
 const IMAGINARY_LIMIT = 1e-8;
 
@@ -79,23 +82,37 @@ function realResponse(model: Localization, { data, shape: [samples] }: Dense): F
   const transform = gridTransform(grid);
   const { size, halfSize } = transform;
   const plane = states * halfSize;
+  const together = Math.max(1, Math.min(samples, Math.floor(CHUNK_CELLS / size)));
   const sample = createSampler(basis, grid, free);
   const response = new Float64Array(samples * components * size);
+  const spectra = together * plane;
+  const responses = together * components * halfSize;
   withArrays(
-    [components * plane, components * plane, states * size, plane, plane, halfSize, halfSize],
+    [
+      ...[components * plane, components * plane],
+      ...[together * states * size, spectra, spectra, responses, responses],
+    ],
     (betaRe, betaIm, fields, mRe, mIm, pRe, pIm) => {
       const constants = freeCoefficients(model, betaRe, betaIm);
-      for (let s = 0; s < samples; s++) {
-        sample(data, s * size, fields, fields, 0);
-        transform.forwardReal(fields, states, mRe, mIm);
-        for (let c = 0; c < components; c++) {
-          const [from, to] = [c * plane, (c + 1) * plane];
-          const [bRe, bIm] = [betaRe.subarray(from, to), betaIm.subarray(from, to)];
-          sumOfProducts(bRe, bIm, mRe, mIm, states, halfSize, pRe, pIm);
-          pRe[0] += constants[c] * size;
-          const start = (s * components + c) * size;
-          transform.inverseReal(pRe, pIm, 1, response.subarray(start, start + size));
+      for (let first = 0; first < samples; first += together) {
+        const count = Math.min(together, samples - first);
+        for (let s = 0; s < count; s++) {
+          sample(data, (first + s) * size, fields, fields, s * states * size);
         }
+        transform.forwardReal(fields, count * states, mRe, mIm);
+        for (let s = 0; s < count; s++) {
+          const m = [mRe, mIm].map((part) => part.subarray(s * plane, (s + 1) * plane));
+          for (let c = 0; c < components; c++) {
+            const beta = [betaRe, betaIm].map((part) => part.subarray(c * plane, (c + 1) * plane));
+            const at = (s * components + c) * halfSize;
+            const p = [pRe, pIm].map((part) => part.subarray(at, at + halfSize));
+            sumOfProducts(beta[0], beta[1], m[0], m[1], states, halfSize, p[0], p[1]);
+            p[0][0] += constants[c] * size;
+          }
+        }
+        const start = first * components * size;
+        const end = start + count * components * size;
+        transform.inverseReal(pRe, pIm, count * components, response.subarray(start, end));
       }
     },
   );
