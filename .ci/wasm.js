@@ -14,6 +14,7 @@ import { passesSource } from "./passes.js";
 
 const MODULES = [
   { name: "pointwise", file: "pointwise" },
+  { name: "elementwise", file: "elementwise" },
   ...[false, true].flatMap((relaxed) => [
     { name: "transform64", file: "transform", real: "f64", relaxed },
     { name: "transform32", file: "transform", real: "f32", relaxed },
@@ -91,7 +92,8 @@ function fusedSource(relaxed) {
 function read(file, base) {
   try {
     const folder = base === "." ? fileURLToPath(sources) : `${base}/`;
-    return readFileSync(new URL(file, `file://${folder}`), "utf8");
+    const source = readFileSync(new URL(file, `file://${folder}`), "utf8");
+    return source.replaceAll("// @inline\n", "@inline\n"); // prettier refuses decorators of functions
   } catch {
     return null; // asc asks for several names and takes the first that is there
   }

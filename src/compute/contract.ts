@@ -8,6 +8,7 @@
 
 import type { Precision, Precisions, Reals } from "../core/index.js";
 import type { Convolutions } from "./convolution.js";
+import type { Elementwise } from "./elementwise.js";
 
 /**
  * Transforms of fields on one grid, in the precision of the arrays they are given. Forward:
@@ -36,7 +37,7 @@ export interface CompensatedSum {
 }
 
 /** What a backend can do. */
-export interface Backend extends Convolutions {
+export interface Backend extends Convolutions, Elementwise {
   readonly name: string;
   /** Whether a product and a sum may share a rounding, so that last digits depend on the processor. */
   readonly relaxed: boolean;

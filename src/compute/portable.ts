@@ -2,6 +2,7 @@
 import { createArray } from "../core/index.js";
 import type { Backend, GridTransform } from "./contract.js";
 import { convolutions } from "./convolution.js";
+import { elementwise } from "./elementwise.js";
 import { createGridTransform } from "./gridTransform.js";
 import { addGram, sumOfProducts } from "./spectralSums.js";
 
@@ -28,4 +29,5 @@ export const portable: Backend = {
   addGram,
   sumOfProducts,
   ...convolutions,
+  ...elementwise,
 };

@@ -2,6 +2,7 @@
 import { createArray } from "../../core/index.js";
 import type { Backend } from "../contract.js";
 import { createConvolutions } from "./convolution.js";
+import { createElementwise } from "./elementwise.js";
 import { createSerialExecutor } from "./executor.js";
 import { createHeap, type Heap, viewOf } from "./heap.js";
 import { createPointwise } from "./pointwise.js";
@@ -37,6 +38,7 @@ export function createWasmBackend({
     },
     gridTransform,
     ...pointwise,
+    ...createElementwise(heap),
     ...createConvolutions(heap, { gridTransform, ...pointwise }, relaxed),
   };
 }
