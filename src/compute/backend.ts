@@ -1,7 +1,8 @@
 /** Which backend computes: the fastest that the host can run, or the one that was asked for. */
-import { checkBoolean, checkOneOf, ValueError } from "../core/index.js";
+import { checkBoolean, checkInteger, checkOneOf, ValueError } from "../core/index.js";
 import type { Backend } from "./contract.js";
 import { portable } from "./portable.js";
+import { usableThreads } from "./threads/crew.js";
 import { createWasmBackend } from "./wasm/backend.js";
 import { createHeap, type Heap } from "./wasm/heap.js";
 import { hasRelaxedVectors, hasVectors, type WasmEngine } from "./wasm/support.js";
@@ -32,11 +33,17 @@ export interface ComputeOptions {
    * last digits may differ between machines. Default false: the same bits everywhere.
    */
   readonly relaxed?: boolean;
+  /**
+   * Threads that share large work, the calling one among them; the bits of a result do not depend on
+   * them. Default: as many as the host runs at the same time; one on the main thread of a browser, where
+   * nobody may wait. They start with the first large work and never hold the process.
+   */
+  readonly threads?: number;
 }
 
 let current: Backend | undefined;
 let heap: Heap | undefined;
-const made = new Map<boolean, Backend>();
+const made = new Map<string, Backend>();
 
 /** The backend in use. */
 export function backend(): Backend {
@@ -60,8 +67,8 @@ export function withArrays<T>(
 
 /** What is computing now. */
 export function info(): ComputeInfo {
-  const { name, relaxed } = backend();
-  return { backend: name, relaxed, threads: 1, precision: "float64" };
+  const { name, relaxed, threads } = backend();
+  return { backend: name, relaxed, threads, precision: "float64" };
 }
 
 /**
@@ -69,7 +76,9 @@ export function info(): ComputeInfo {
  * @throws ValueError for a backend that is unknown, or that the host cannot run
  */
 export function use(options: ComputeOptions = {}): ComputeInfo {
-  current = chooseBackend(options);
+  const chosen = chooseBackend(options);
+  if (chosen !== current) current?.close();
+  current = chosen;
   return info();
 }
 
@@ -80,9 +89,10 @@ export function use(options: ComputeOptions = {}): ComputeInfo {
  */
 export function chooseBackend(options: ComputeOptions = {}, engine?: WasmEngine): Backend {
   const able = hasVectors(engine);
-  const { backend: name = able ? "wasm" : "portable", relaxed = false } = options;
+  const { backend: name = able ? "wasm" : "portable", relaxed = false, threads } = options;
   checkOneOf(name, BACKENDS, "compute.use: backend");
   checkBoolean(relaxed, "compute.use: relaxed");
+  if (threads !== undefined) checkInteger(threads, 1, Infinity, "compute.use: threads");
   if (name === "wasm" && !able) {
     throw new ValueError(
       `compute.use: backend "wasm" needs WebAssembly with vector instructions, which this host ` +
@@ -97,7 +107,9 @@ export function chooseBackend(options: ComputeOptions = {}, engine?: WasmEngine)
   }
   if (name === "portable") return portable;
   heap ??= createHeap();
-  const chosen = made.get(relaxed) ?? createWasmBackend({ heap, relaxed });
-  made.set(relaxed, chosen);
+  const usable = usableThreads(heap, threads);
+  const key = `${relaxed}, ${usable}`;
+  const chosen = made.get(key) ?? createWasmBackend({ heap, relaxed, threads: usable });
+  made.set(key, chosen);
   return chosen;
 }

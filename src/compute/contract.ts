@@ -41,6 +41,10 @@ export interface Backend extends Convolutions, Elementwise {
   readonly name: string;
   /** Whether a product and a sum may share a rounding, so that last digits depend on the processor. */
   readonly relaxed: boolean;
+  /** Threads that share its work, the calling one among them. */
+  readonly threads: number;
+  /** Ends the other threads; they come again when they are needed. */
+  readonly close: () => void;
   /**
    * An array that this backend works on where it is, while others may have to be copied. Its entries
    * are undefined. It belongs to the caller, who gives it back.

@@ -15,6 +15,8 @@ const plans = new Map<string, GridTransform>();
 export const portable: Backend = {
   name: "portable",
   relaxed: false,
+  threads: 1,
+  close: () => undefined,
   allocate: createArray,
   release: () => undefined,
   gridTransform(grid) {

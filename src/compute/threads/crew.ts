@@ -9,7 +9,7 @@ import { findHost, type Host, type WorkerHandle } from "./host.js";
 import { createJobWriter } from "./job.js";
 import { checkEnded, createKernels } from "./kernels.js";
 import * as protocol from "./protocol.js";
-import type { Executor, Task } from "./tasks.js";
+import type { Task } from "./tasks.js";
 import { workerSource, type WorkerData } from "./worker.js";
 
 const { WORDS } = protocol;
@@ -28,7 +28,15 @@ export interface CrewOptions {
 }
 
 /** Threads that do tasks together. */
-export interface Crew extends Executor {
+export interface Crew {
+  /** How many threads may take part, the calling one among them. */
+  readonly threads: number;
+  /**
+   * Does every task once, and returns when all are done.
+   * @param scratch one address per thread, of blocks that the caller owns; needed where `SCRATCH` is used
+   * @throws ValueError for a call of no kernel, for too few scratch blocks, or if a kernel traps
+   */
+  readonly run: (tasks: readonly Task[], scratch?: readonly number[]) => void;
   /**
    * Publishes tasks and returns at once; the workers begin, and `finish` has to follow. A single task
    * is left to `finish`.
@@ -69,11 +77,10 @@ export function createCrew({
   heap,
   modules,
   host = findHost(),
-  threads: wanted = host.availableThreads(),
+  threads: wanted,
   patience = 30_000,
 }: CrewOptions): Crew {
-  checkInteger(wanted, 1, Infinity, "compute: threads");
-  const threads = heap.shared && host.canWait ? wanted : 1;
+  const threads = usableThreads(heap, wanted, host);
   const kernels = createKernels(heap.memory, modules);
   let writer = createJobWriter(heap, kernels, threads);
   let team: Team | undefined;
@@ -172,6 +179,22 @@ export function createCrew({
       }
     },
   };
+}
+
+/**
+ * How many of the wanted threads can be used: one where memory cannot be shared or the calling thread
+ * may not sleep.
+ * @param wanted as many as the host runs at the same time by default
+ * @throws ValueError if it is no positive integer
+ */
+export function usableThreads(
+  heap: Heap,
+  wanted: number | undefined,
+  host: Host = findHost(),
+): number {
+  const threads = wanted ?? host.availableThreads();
+  checkInteger(threads, 1, Infinity, "compute.use: threads");
+  return heap.shared && host.canWait ? threads : 1;
 }
 
 function startTeam(

@@ -1,6 +1,6 @@
 /** The exports of some modules at work on one memory, called by name from the thread that made them. */
 import { ValueError } from "../../core/index.js";
-import { SCRATCH, type Call, type Executor, type Task } from "./tasks.js";
+import { SCRATCH, type Call, type Task } from "./tasks.js";
 
 /** What a thread needs to do tasks itself. */
 export interface Kernels {
@@ -89,21 +89,6 @@ export function checkEnded(said: string | undefined): void {
     `compute: every kernel should run to its end; ${said}. What was being computed is incomplete: ` +
       `compute it again, if need be with compute.use({ backend: "portable" }).`,
   );
-}
-
-/** An executor that does all tasks on the calling thread. */
-export function createSolo(
-  memory: WebAssembly.Memory,
-  modules: readonly WebAssembly.Module[],
-): Executor {
-  const kernels = createKernels(memory, modules);
-  return {
-    threads: 1,
-    run(tasks, scratch = []) {
-      for (const task of tasks) kernels.check(task, scratch, 1);
-      for (const task of tasks) checkEnded(kernels.perform(task, scratch[0]));
-    },
-  };
 }
 
 function messageOf(error: unknown): string {

@@ -20,15 +20,3 @@ export type Task = readonly Call[];
  * negative, and a NaN that slipped into a calculation cannot be taken for it.
  */
 export const SCRATCH: number = -Number.MAX_VALUE;
-
-/** Runs tasks to their end: on the calling thread, or on several. */
-export interface Executor {
-  /** How many threads may take part, the calling one among them. */
-  readonly threads: number;
-  /**
-   * Does every task once, and returns when all are done.
-   * @param scratch one address per thread, of blocks that the caller owns; needed where `SCRATCH` is used
-   * @throws ValueError for a call of no kernel, for too few scratch blocks, or if a kernel traps
-   */
-  run(tasks: readonly Task[], scratch?: readonly number[]): void;
-}

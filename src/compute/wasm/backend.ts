@@ -1,12 +1,12 @@
 /** The contract in WebAssembly: the answers of `portable`, faster. */
 import { createArray } from "../../core/index.js";
+import { createCrewExecutor } from "../threads/executor.js";
 import type { Backend } from "../contract.js";
 import { createConvolutions } from "./convolution.js";
 import { createElementwise } from "./elementwise.js";
-import { createSerialExecutor } from "./executor.js";
 import { createHeap, type Heap, viewOf } from "./heap.js";
 import { createPointwise } from "./pointwise.js";
-import { createGridTransforms } from "./transformEngine.js";
+import { createGridTransforms, transformBinaries } from "./transformEngine.js";
 
 /** What a backend may be made of. */
 export interface WasmOptions {
@@ -14,18 +14,26 @@ export interface WasmOptions {
   readonly heap?: Heap;
   /** Whether products and sums may share a rounding, where the processor can. Default false. */
   readonly relaxed?: boolean;
+  /** Default 1. */
+  readonly threads?: number;
 }
 
 /** A backend on a heap; its modules are compiled when they are first needed. */
 export function createWasmBackend({
   heap = createHeap(),
   relaxed = false,
+  threads = 1,
 }: WasmOptions = {}): Backend {
-  const gridTransform = createGridTransforms(heap, createSerialExecutor(heap), relaxed);
+  const executor = createCrewExecutor(heap, sharedModules(relaxed), threads);
+  const gridTransform = createGridTransforms(heap, executor, relaxed);
   const pointwise = createPointwise(heap);
   return {
     name: "wasm",
     relaxed,
+    threads: executor.threads,
+    close() {
+      executor.close();
+    },
     // Without shared memory a view would die when the memory grows: then arrays live outside.
     allocate(length, precision) {
       const outside = createArray(heap.shared ? 0 : length, precision);
@@ -41,4 +49,9 @@ export function createWasmBackend({
     ...createElementwise(heap),
     ...createConvolutions(heap, { gridTransform, ...pointwise }, relaxed),
   };
+}
+
+/** The modules whose kernels threads may call. */
+function sharedModules(relaxed: boolean): string[] {
+  return Object.values(transformBinaries(relaxed));
 }

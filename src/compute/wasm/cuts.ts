@@ -6,14 +6,18 @@
 /** Bytes of the complex numbers of a chunk: with the real field beside them they fit the cache. */
 const CHUNK_BYTES = 1 << 18;
 
+/** Threads share out no less than this at a time: less would take as long to hand over as to do. */
+const SHARE_BYTES = 1 << 15;
+
 /** A way to cut fields. */
 export interface Cut {
   /** The first axis of a slab; 0 if a slab is a whole field. */
   readonly cut: number;
   /** Lines of a slab. */
   readonly lines: number;
-  /** Most slabs of a chunk. */
+  /** Most slabs of a task, and fewest, where there are as many. */
   readonly chunk: number;
+  readonly share: number;
   /** Slabs of one field must be taken by multiples of this many, so that no unit of lines is torn. */
   readonly whole: number;
 }
@@ -35,11 +39,12 @@ export function cutFor(
   while (cut > 0 && lines * leading[cut - 1] * width <= most) lines *= leading[--cut];
   let whole = 1;
   while (cut > 0 && (whole * lines) % inUnit !== 0) whole *= 2;
-  const chunk = whole * Math.max(1, Math.floor(most / (lines * width * whole)));
-  return { cut, lines, chunk, whole };
+  const slabs = (total: number): number =>
+    whole * Math.max(1, Math.floor(total / (bytes * lines * width * whole)));
+  return { cut, lines, chunk: slabs(CHUNK_BYTES), share: slabs(SHARE_BYTES), whole };
 }
 
 /** Slabs of a task, if `slabs` of them are shared out among so many threads. */
-export function shareOf({ chunk, whole }: Cut, slabs: number, threads: number): number {
-  return Math.min(chunk, whole * Math.ceil(slabs / (threads * whole)));
+export function shareOf({ chunk, share, whole }: Cut, slabs: number, threads: number): number {
+  return Math.min(chunk, Math.max(share, whole * Math.ceil(slabs / (threads * whole))));
 }

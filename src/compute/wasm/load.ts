@@ -1,25 +1,40 @@
 /** Loading of modules, synchronously and from the package itself: no path, no flag, no request. */
 import type { Heap } from "./heap.js";
 
+/** A module at work on a heap. */
+export interface Loaded {
+  readonly module: WebAssembly.Module;
+  readonly exports: WebAssembly.Exports;
+}
+
 /** How a module begins to import its memory, up to the byte that says what kind it is. */
 const MEMORY_IMPORT = [3, ...codes("env"), 6, ...codes("memory"), 2];
+
+const loaded = new WeakMap<Heap, Map<string, Loaded>>();
 
 /**
  * What a module exports, at work on a heap; the caller knows its type.
  * @param binary the module in base64, compiled to import a shared memory
  */
 export function load(binary: string, heap: Heap): unknown {
-  const instance = new WebAssembly.Instance(compile(binary, heap.shared), {
-    env: { memory: heap.memory },
-  });
-  return instance.exports;
+  return loadModule(binary, heap).exports;
 }
 
-/** A module in base64, compiled; without shared memory it imports an ordinary one. */
-export function compile(binary: string, shared: boolean): WebAssembly.Module {
+/** The same with the module itself. It is compiled once for every heap. */
+export function loadModule(binary: string, heap: Heap): Loaded {
+  const onHeap = loaded.get(heap) ?? new Map<string, Loaded>();
+  loaded.set(heap, onHeap);
+  const known = onHeap.get(binary) ?? instantiate(binary, heap);
+  onHeap.set(binary, known);
+  return known;
+}
+
+function instantiate(binary: string, heap: Heap): Loaded {
   const bytes = decode(binary);
-  if (!shared) bytes[endOf(MEMORY_IMPORT, bytes)] = 1; // limits with a maximum, not shared
-  return new WebAssembly.Module(bytes);
+  if (!heap.shared) bytes[endOf(MEMORY_IMPORT, bytes)] = 1; // limits with a maximum, not shared
+  const module = new WebAssembly.Module(bytes);
+  const { exports } = new WebAssembly.Instance(module, { env: { memory: heap.memory } });
+  return { module, exports };
 }
 
 function decode(base64: string): Uint8Array<ArrayBuffer> {

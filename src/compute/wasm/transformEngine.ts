@@ -57,10 +57,12 @@ export interface TransformEngine {
 /** Lengths whose tables are kept; the one used longest ago goes first. */
 const KEPT_LINES = 64;
 
-const BINARIES = {
-  float64: { strict: transform64, relaxed: transform64Relaxed },
-  float32: { strict: transform32, relaxed: transform32Relaxed },
-};
+/** The modules for both precisions. */
+export function transformBinaries(relaxed: boolean): Readonly<Record<Precision, string>> {
+  return relaxed
+    ? { float64: transform64Relaxed, float32: transform32Relaxed }
+    : { float64: transform64, float32: transform32 };
+}
 
 /** Makes grid transforms on a heap; a module is compiled when its precision is first asked for. */
 export function createGridTransforms(
@@ -99,7 +101,6 @@ export function createGridTransforms(
 }
 
 function createEngine(heap: Heap, precision: Precision, relaxed: boolean): TransformEngine {
-  const binary = BINARIES[precision][relaxed ? "relaxed" : "strict"];
   const lines = new Map<number, LineTables>();
   const lineOf = (n: number): LineTables => {
     const line = lines.get(n) ?? writeLine(heap, planLine(n), precision);
@@ -108,7 +109,7 @@ function createEngine(heap: Heap, precision: Precision, relaxed: boolean): Trans
     return line;
   };
   return {
-    kernels: load(binary, heap) as TransformKernels,
+    kernels: load(transformBinaries(relaxed)[precision], heap) as TransformKernels,
     bytes: precision === "float64" ? 8 : 4,
     tablesOf(grid) {
       for (const [n, line] of lines) {

@@ -4,7 +4,6 @@ import { pointwise } from "../../../src/compute/wasm/binaries.js";
 import { createHeap, type Heap } from "../../../src/compute/wasm/heap.js";
 import { createCrew, type Crew, type CrewOptions } from "../../../src/compute/threads/crew.js";
 import { findHost, type Host } from "../../../src/compute/threads/host.js";
-import { createSolo } from "../../../src/compute/threads/kernels.js";
 import { SCRATCH, type Call, type Task } from "../../../src/compute/threads/tasks.js";
 import { createRng, normals, ValueError } from "../../../src/core/index.js";
 import { crewKernels } from "./crewKernels.js";
@@ -105,7 +104,7 @@ describe.each([1, 2, 3])("a crew of %i", (threads) => {
       run(tasks);
       return sums.map((sum) => Array.from(new BigInt64Array(Float64Array.from(sum).buffer)));
     };
-    const expected = result(createSolo(heap.memory, [module]).run);
+    const expected = result(createCrew({ heap, modules: [module], threads: 1 }).run);
     const [crew] = await assembled(threads, { heap, modules: [module] });
     for (let round = 0; round < 10; round++) expect(result(crew.run)).toEqual(expected);
   });
@@ -368,7 +367,7 @@ describe("what cannot be run is refused before anything runs", () => {
   });
 
   test("a number of threads that is none", () => {
-    expect(() => assemble(0)).toThrow("compute: threads should be an integer ≥ 1; got 0.");
+    expect(() => assemble(0)).toThrow("compute.use: threads should be an integer ≥ 1; got 0.");
     expect(() => assemble(1.5)).toThrow("got 1.5");
   });
 });

@@ -1,0 +1,67 @@
+/** The seam between kernels and a crew: tasks of a backend, done by several threads where there are several. */
+import { createSerialExecutor, type Executor, type Kernel, type Step } from "../wasm/executor.js";
+import type { Heap } from "../wasm/heap.js";
+import { loadModule } from "../wasm/load.js";
+import { createCrew, usableThreads, type Crew } from "./crew.js";
+import { SCRATCH, type Task } from "./tasks.js";
+
+/** An executor that may hold threads. */
+export interface CrewExecutor extends Executor {
+  /** Ends the threads; they come again when they are needed. */
+  close(): void;
+}
+
+/**
+ * An executor on the threads of a crew, which is made with the first work that can be shared out.
+ * @param binaries the modules whose kernels are called
+ * @param threads as many as the host runs at the same time by default; one where it allows no more
+ * @throws ValueError if `threads` is no positive integer
+ */
+export function createCrewExecutor(
+  heap: Heap,
+  binaries: readonly string[],
+  threads?: number,
+): CrewExecutor {
+  const usable = usableThreads(heap, threads);
+  const alone = createSerialExecutor(heap);
+  let crew: Crew | undefined;
+  const places = new Map<unknown, { module: number; export: string }>();
+
+  const hire = (): Crew => {
+    const modules = binaries.map((binary) => loadModule(binary, heap));
+    modules.forEach(({ exports }, module) => {
+      for (const [name, kernel] of Object.entries(exports)) {
+        places.set(kernel, { module, export: name });
+      }
+    });
+    return createCrew({ heap, modules: modules.map(({ module }) => module), threads: usable });
+  };
+  const placeOf = (kernel: Kernel): { module: number; export: string } => {
+    const place = places.get(kernel);
+    if (place === undefined) throw new RangeError("A task calls a kernel of no shared module.");
+    return place;
+  };
+  const taskOf = (steps: readonly Step[]): Task =>
+    steps.map(([kernel, ...values]) => ({ ...placeOf(kernel), arguments: values }));
+
+  return {
+    threads: usable,
+    run(tasks, scratchBytes, stepsOf) {
+      if (tasks < 2 || usable === 1) {
+        alone.run(tasks, scratchBytes, stepsOf);
+        return;
+      }
+      const { run } = (crew ??= hire());
+      heap.scope((allocate) => {
+        const scratch = Array.from({ length: usable }, () => allocate(scratchBytes));
+        run(
+          Array.from({ length: tasks }, (_, task) => taskOf(stepsOf(task, SCRATCH))),
+          scratch,
+        );
+      });
+    },
+    close() {
+      crew?.close();
+    },
+  };
+}
