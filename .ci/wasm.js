@@ -15,6 +15,7 @@ import { passesSource } from "./passes.js";
 const MODULES = [
   { name: "pointwise", file: "pointwise" },
   { name: "elementwise", file: "elementwise" },
+  { name: "hermitianSystems", file: "hermitianSystems" },
   ...[false, true].flatMap((relaxed) => [
     { name: "transform64", file: "transform", real: "f64", relaxed },
     { name: "transform32", file: "transform", real: "f32", relaxed },

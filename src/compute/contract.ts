@@ -36,6 +36,36 @@ export interface CompensatedSum {
   readonly lost: Float64Array;
 }
 
+/** Systems G[k] x[k] = b[k] with Hermitian G, one for every frequency k < size. */
+export interface HermitianSystems {
+  readonly unknowns: number;
+  readonly responses: number;
+  readonly size: number;
+  /** The upper triangle row by row, [pair i ≤ j, k]; the diagonal is taken to be real. */
+  readonly gRe: Float64Array;
+  readonly gIm: Float64Array;
+  /** b[unknown, response, k] */
+  readonly bRe: Float64Array;
+  readonly bIm: Float64Array;
+}
+
+/** Eigenvalues ≤ max(tolerance λ_max, floor, 0) count as zero. */
+export interface HermitianCut {
+  readonly tolerance: number;
+  readonly floor: number;
+}
+
+/** The solutions of least norm, and what they rest on. */
+export interface HermitianSolutions {
+  /** x[response, unknown, k] */
+  readonly xRe: Float64Array;
+  readonly xIm: Float64Array;
+  /** Eigenvalues that were kept, [k]. */
+  readonly rank: Int32Array;
+  /** Largest over smallest kept eigenvalue, [k]; 1 where none was kept. */
+  readonly condition: Float64Array;
+}
+
 /** What a backend can do. */
 export interface Backend extends Convolutions, Elementwise {
   readonly name: string;
@@ -70,6 +100,12 @@ export interface Backend extends Convolutions, Elementwise {
     pairs: Int32Array,
     sumRe: CompensatedSum,
     sumIm: CompensatedSum,
+  ) => void;
+  /** Fills the solutions of small Hermitian systems, one for every frequency. */
+  readonly solveHermitian: (
+    systems: HermitianSystems,
+    cut: HermitianCut,
+    solutions: HermitianSolutions,
   ) => void;
   /** Fills `out[k]` with Σ_h a[h, k] m[h, k]; a and m hold `fields` planes of `size` entries. */
   readonly sumOfProducts: (

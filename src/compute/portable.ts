@@ -4,6 +4,7 @@ import type { Backend, GridTransform } from "./contract.js";
 import { convolutions } from "./convolution.js";
 import { elementwise } from "./elementwise.js";
 import { createGridTransform } from "./gridTransform.js";
+import { solveHermitian } from "./hermitianSystems.js";
 import { addGram, sumOfProducts } from "./spectralSums.js";
 
 /** Plans kept at most; the one used longest ago goes first. */
@@ -29,6 +30,7 @@ export const portable: Backend = {
     return plan;
   },
   addGram,
+  solveHermitian,
   sumOfProducts,
   ...convolutions,
   ...elementwise,

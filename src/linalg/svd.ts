@@ -5,7 +5,13 @@
  * Demmel and Veselić, SIAM Journal on Matrix Analysis and Applications 13 (1992) 1204.
  */
 import { checkInteger } from "../core/index.js";
-import { MAX_SWEEPS, rotateColumns, rotationTangent, scaleOf, unsettled } from "./jacobi.js";
+import {
+  MAX_SWEEPS,
+  rotateColumns,
+  rotationTangent,
+  scaleOf,
+  unsettled,
+} from "../compute/jacobi.js";
 import { completeColumn } from "./orthonormal.js";
 
 /**

@@ -26,7 +26,7 @@ const CHUNK_SAMPLES = 16;
 export interface SampleAdder {
   /** Adds the samples from … to − 1 of checked data. */
   readonly add: (m: Dense, p: Dense<Float64Array>, from: number, to: number) => void;
-  /** Gives the scratch memory back. */
+  /** Brings the sums up to date and gives the scratch memory back. */
   readonly release: () => void;
 }
 
@@ -127,8 +127,8 @@ export function createAdder(sums: Sums): SampleAdder {
   const im = allocate(re.length);
   const meanRe = new Float64Array(chunk * (states + responses));
   const meanIm = new Float64Array(meanRe.length);
-  const addAway = createSpectralAdder(away, directionsOf(basis).fromFree);
-  const addMean = createSpectralAdder(mean, identity(states));
+  const awayAdder = createSpectralAdder(away, directionsOf(basis).fromFree);
+  const meanAdder = createSpectralAdder(mean, identity(states));
 
   const add: SampleAdder["add"] = (m, p, from, to) => {
     for (let first = from; first < to; first += chunk) {
@@ -147,15 +147,17 @@ export function createAdder(sums: Sums): SampleAdder {
       }
       if (complex) transform.forward(re, im, count * fields);
       else transform.forwardReal(x, count * fields, re, im);
-      addAway(re, im, count);
+      awayAdder.add(re, im, count);
       fillMeans(count);
-      addMean(meanRe, meanIm, count);
+      meanAdder.add(meanRe, meanIm, count);
       sums.samples += count;
     }
   };
   return {
     add,
     release() {
+      awayAdder.release();
+      meanAdder.release();
       [x, re, im].forEach(release);
     },
   };

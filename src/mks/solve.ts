@@ -22,6 +22,7 @@ import type { Localization } from "../states/index.js";
 import { directionsOf } from "./directions.js";
 import { createFamilySolver } from "./familySolver.js";
 import type { FamilySolution } from "./familySolver.js";
+import { addMultiple } from "./normalEquations.js";
 import { identity } from "./spectralAdder.js";
 import type { Sums } from "./sums.js";
 import { warningsOf } from "./warnings.js";
@@ -115,10 +116,7 @@ function assemble(
       for (let h = 0; h < states; h++) {
         const to = (c * states + h) * size;
         for (let d = 0; d < count; d++) {
-          const weight = toStates[h * count + d];
-          const from = (c * count + d) * size;
-          if (weight === 0) continue;
-          for (let k = 1; k < size; k++) out[to + k] += weight * y[from + k];
+          addMultiple(out, to, toStates[h * count + d], y, (c * count + d) * size, size);
         }
         out[to] = y0[c * states + h];
       }
@@ -156,9 +154,12 @@ function meanSquare(residual: Float64Array, { basis, grid, samples }: Sums): num
   const n = grid[grid.length - 1];
   const half = (n >> 1) + 1;
   const cells = sizeOf(grid);
-  const single = (k: number): boolean =>
-    isComplexBasis(basis) || k % half === 0 || 2 * (k % half) === n;
+  const full = isComplexBasis(basis);
   let sum = 0;
-  residual.forEach((value, k) => (sum += single(k) ? value : 2 * value));
+  for (let k = 0; k < residual.length; k++) {
+    const column = k % half;
+    const single = full || column === 0 || 2 * column === n;
+    sum += single ? residual[k] : 2 * residual[k];
+  }
   return sum / (samples * cells * cells);
 }

@@ -12,7 +12,9 @@ const RELAXED = hasRelaxedVectors()
   ? [{ ...createWasmBackend({ relaxed: true }), name: "relaxed wasm" }]
   : [];
 
-const BACKENDS: readonly Backend[] = [portable, createWasmBackend(), ...RELAXED];
+const THREADED = { ...createWasmBackend({ threads: 3 }), name: "wasm on three threads" };
+
+const BACKENDS: readonly Backend[] = [portable, createWasmBackend(), ...RELAXED, THREADED];
 
 test.skipIf(RELAXED.length > 0)("this engine has no relaxed vector instructions to test", () => {
   expect(() =>
@@ -132,6 +134,24 @@ describe.each(BACKENDS)("the $name backend sums as the definition does", (backen
     expect(sumRe.value[0] + sumRe.lost[0]).toBe(0.75);
   });
 
+  test("into arrays of its own or others, bit for bit as the definition", () => {
+    const expected = [sums(4 * size), sums(4 * size)];
+    const [outside, inside] = [sums, own].map((make) => [make(4 * size), make(4 * size)]);
+    const spectra = [re, im].map((plane) => filled(backend.allocate(plane.length), plane));
+    for (let call = 0; call < 3; call++) {
+      portable.addGram(re, im, samples, fields, size, pairs, expected[0], expected[1]);
+      for (const [sumRe, sumIm] of [outside, inside]) {
+        backend.addGram(spectra[0], spectra[1], samples, fields, size, pairs, sumRe, sumIm);
+      }
+    }
+    expect(outside).toEqual(expected);
+    expect(inside.map(({ value, lost }) => [value.slice(), lost.slice()])).toEqual(
+      expected.map(({ value, lost }) => [value, lost]),
+    );
+    inside.forEach(({ value, lost }) => [value, lost].forEach(backend.release));
+    spectra.forEach(backend.release);
+  });
+
   test("coefficients times states", () => {
     for (let count = 1; count <= fields; count++) {
       const a = { re: re.subarray(0, count * size), im: im.subarray(0, count * size) };
@@ -149,6 +169,11 @@ describe.each(BACKENDS)("the $name backend sums as the definition does", (backen
       }
     }
   });
+
+  function own(count: number): CompensatedSum {
+    const zeros = (): Float64Array => filled(backend.allocate(count), new Float64Array(count));
+    return { value: zeros(), lost: zeros() };
+  }
 
   function gramOf(by: Backend, order: readonly number[], group: number): Float64Array {
     const [sumRe, sumIm] = [sums(4 * size), sums(4 * size)];
@@ -270,6 +295,12 @@ function largestOf(values: Float64Array): number {
 
 function sums(count: number): CompensatedSum {
   return { value: new Float64Array(count), lost: new Float64Array(count) };
+}
+
+/** Returns the first array, holding the numbers of the second. */
+function filled(array: Float64Array, values: Float64Array): Float64Array {
+  array.set(values);
+  return array;
 }
 
 /** Grids of random lengths from 1 to `longest`. */

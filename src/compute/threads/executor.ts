@@ -1,4 +1,5 @@
 /** The seam between kernels and a crew: tasks of a backend, done by several threads where there are several. */
+import { ValueError } from "../../core/index.js";
 import { createSerialExecutor, type Executor, type Kernel, type Step } from "../wasm/executor.js";
 import type { Heap } from "../wasm/heap.js";
 import { loadModule } from "../wasm/load.js";
@@ -38,7 +39,10 @@ export function createCrewExecutor(
   };
   const placeOf = (kernel: Kernel): { module: number; export: string } => {
     const place = places.get(kernel);
-    if (place === undefined) throw new RangeError("A task calls a kernel of no shared module.");
+    if (place === undefined)
+      throw new ValueError(
+        "compute: a task should call kernels of shared modules; it calls another.",
+      );
     return place;
   };
   const taskOf = (steps: readonly Step[]): Task =>

@@ -2,8 +2,10 @@
 import { createArray } from "../../core/index.js";
 import { createCrewExecutor } from "../threads/executor.js";
 import type { Backend } from "../contract.js";
+import { pointwise } from "./binaries.js";
 import { createConvolutions } from "./convolution.js";
 import { createElementwise } from "./elementwise.js";
+import { createHermitianSolver } from "./hermitianSystems.js";
 import { createHeap, type Heap, viewOf } from "./heap.js";
 import { createPointwise } from "./pointwise.js";
 import { createGridTransforms, transformBinaries } from "./transformEngine.js";
@@ -26,7 +28,7 @@ export function createWasmBackend({
 }: WasmOptions = {}): Backend {
   const executor = createCrewExecutor(heap, sharedModules(relaxed), threads);
   const gridTransform = createGridTransforms(heap, executor, relaxed);
-  const pointwise = createPointwise(heap);
+  const sums = createPointwise(heap, executor);
   return {
     name: "wasm",
     relaxed,
@@ -45,13 +47,14 @@ export function createWasmBackend({
       heap.release(heap.addressOf(array));
     },
     gridTransform,
-    ...pointwise,
+    ...sums,
+    solveHermitian: createHermitianSolver(heap),
     ...createElementwise(heap),
-    ...createConvolutions(heap, { gridTransform, ...pointwise }, relaxed),
+    ...createConvolutions(heap, { gridTransform, ...sums }, relaxed),
   };
 }
 
 /** The modules whose kernels threads may call. */
 function sharedModules(relaxed: boolean): string[] {
-  return Object.values(transformBinaries(relaxed));
+  return [pointwise, ...Object.values(transformBinaries(relaxed))];
 }

@@ -16,7 +16,8 @@ export interface Executor {
   readonly threads: number;
   /**
    * Runs tasks 0 … tasks − 1.
-   * @param scratchBytes memory that the steps of a task may write, at the address they are given
+   * @param scratchBytes memory that the steps of a task may write, at the address they are given; it is
+   *   passed on as it is, since it may stand for one that is not known yet
    * @param stepsOf what a task does
    */
   run(

@@ -82,31 +82,30 @@ describe.each([1, 2, 3])("a crew of %i", (threads) => {
     const heap = createHeap();
     const module = new WebAssembly.Module(Uint8Array.from(Buffer.from(pointwise, "base64")));
     const [fields, size] = [5, 10_001];
-    const planes = [fields, fields, fields, fields, 1, 1].map((n) => heap.allocate(8 * n * size));
+    const counts = [...[fields, fields, fields, fields], ...[1, 1, 1, 1, 1, 1]];
+    const planes = counts.map((n) => heap.allocate(8 * n * size));
+    const scratch = Array.from({ length: threads }, () => heap.allocate(16 * size));
     planes.slice(0, 4).forEach((plane, seed) => {
       heap.view(plane, fields * size).set(normals(createRng(seed), [fields * size]).data);
     });
     const tasks = Array.from({ length: 40 }, (_, chunk): Task => {
       const first = Math.round((chunk * size) / 40);
       const width = Math.round(((chunk + 1) * size) / 40) - first;
-      const [a, b, c, d, e, f] = planes.map((plane) => plane + 8 * first);
+      const [a, b, c, d, ...sums] = planes.map((plane) => plane + 8 * first);
+      const over = [fields, 8 * size, width, SCRATCH];
       return [
-        { module: 0, export: "addSquares", arguments: [a, b, fields, 8 * size, width, e] },
-        {
-          module: 0,
-          export: "addProducts",
-          arguments: [a, b, c, d, fields, 8 * size, width, e, f],
-        },
+        { module: 0, export: "addSquares", arguments: [a, b, ...over, ...sums.slice(0, 2)] },
+        { module: 0, export: "addProducts", arguments: [a, b, c, d, ...over, ...sums.slice(2)] },
       ];
     });
-    const result = (run: (tasks: readonly Task[]) => void): bigint[][] => {
+    const result = ({ run }: Crew): bigint[][] => {
       const sums = planes.slice(4).map((plane) => heap.view(plane, size).fill(0));
-      run(tasks);
+      run(tasks, scratch);
       return sums.map((sum) => Array.from(new BigInt64Array(Float64Array.from(sum).buffer)));
     };
-    const expected = result(createCrew({ heap, modules: [module], threads: 1 }).run);
+    const expected = result(createCrew({ heap, modules: [module], threads: 1 }));
     const [crew] = await assembled(threads, { heap, modules: [module] });
-    for (let round = 0; round < 10; round++) expect(result(crew.run)).toEqual(expected);
+    for (let round = 0; round < 10; round++) expect(result(crew)).toEqual(expected);
   });
 
   test("gives each thread the scratch block of its own", async () => {

@@ -3,7 +3,7 @@
  * addresses of Float64 planes. Two frequencies share a vector, an odd last one is done alone.
  */
 
-/** Fills out[k] = Σ_h a[h, k] m[h, k]. */
+/** Fills out[k] = Σ_h a[h, k] m[h, k] for k < width, where planes are `size` entries long. */
 export function sumOfProducts(
   aRe: usize,
   aIm: usize,
@@ -11,11 +11,13 @@ export function sumOfProducts(
   mIm: usize,
   fields: i32,
   size: i32,
+  width: i32,
   outRe: usize,
   outIm: usize,
 ): void {
   const stride: usize = (<usize>size) << 3;
-  const end: usize = stride & ~15;
+  const all: usize = (<usize>width) << 3;
+  const end: usize = all & ~15;
   for (let k: usize = 0; k < end; k += 16) {
     let re = f64x2.splat(0);
     let im = f64x2.splat(0);
@@ -32,7 +34,7 @@ export function sumOfProducts(
     v128.store(outRe + k, re);
     v128.store(outIm + k, im);
   }
-  if (end < stride) {
+  if (end < all) {
     let re: f64 = 0;
     let im: f64 = 0;
     let at = end;
@@ -51,8 +53,8 @@ export function sumOfProducts(
 }
 
 /**
- * Adds Σ_s |w_a[s]|² to `width` partial sums, over samples that lie `sampleStep` bytes apart. The
- * samples are added in their order.
+ * Adds Σ_s |w_a[s]|² to `width` running sums, over samples that lie `sampleStep` bytes apart. The
+ * samples are summed in their order in `part`, then added with what rounding lost.
  */
 export function addSquares(
   aRe: usize,
@@ -61,9 +63,12 @@ export function addSquares(
   sampleStep: usize,
   width: usize,
   part: usize,
+  value: usize,
+  lost: usize,
 ): void {
   const end = width << 3;
   const even = end & ~15;
+  memory.fill(part, 0, end);
   for (let s = 0; s < samples; s++) {
     for (let k: usize = 0; k < even; k += 16) {
       const re = v128.load(aRe + k);
@@ -79,9 +84,10 @@ export function addSquares(
     aRe += sampleStep;
     aIm += sampleStep;
   }
+  addCompensated(part, value, lost, end);
 }
 
-/** Adds Σ_s conj(w_a[s]) w_b[s] to `width` partial sums, likewise. */
+/** Adds Σ_s conj(w_a[s]) w_b[s] to `width` running sums, likewise; `part` has room for 2 width terms. */
 export function addProducts(
   aRe: usize,
   aIm: usize,
@@ -90,11 +96,17 @@ export function addProducts(
   samples: i32,
   sampleStep: usize,
   width: usize,
-  partRe: usize,
-  partIm: usize,
+  part: usize,
+  valueRe: usize,
+  lostRe: usize,
+  valueIm: usize,
+  lostIm: usize,
 ): void {
   const end = width << 3;
   const even = end & ~15;
+  const partRe = part;
+  const partIm = part + end;
+  memory.fill(part, 0, 2 * end);
   for (let s = 0; s < samples; s++) {
     for (let k: usize = 0; k < even; k += 16) {
       const a = v128.load(aRe + k);
@@ -118,5 +130,29 @@ export function addProducts(
     aIm += sampleStep;
     bRe += sampleStep;
     bIm += sampleStep;
+  }
+  addCompensated(partRe, valueRe, lostRe, end);
+  addCompensated(partIm, valueIm, lostIm, end);
+}
+
+/** Adds `bytes` of terms to running sums, keeping what rounding would lose (Knuth's TwoSum). */
+function addCompensated(terms: usize, value: usize, lost: usize, bytes: usize): void {
+  const even = bytes & ~15;
+  for (let k: usize = 0; k < even; k += 16) {
+    const sum = v128.load(value + k);
+    const term = v128.load(terms + k);
+    const total = f64x2.add(sum, term);
+    const back = f64x2.sub(total, sum);
+    const error = f64x2.add(f64x2.sub(sum, f64x2.sub(total, back)), f64x2.sub(term, back));
+    v128.store(lost + k, f64x2.add(v128.load(lost + k), error));
+    v128.store(value + k, total);
+  }
+  if (even < bytes) {
+    const sum = load<f64>(value + even);
+    const term = load<f64>(terms + even);
+    const total = sum + term;
+    const back = total - sum;
+    store<f64>(lost + even, load<f64>(lost + even) + (sum - (total - back) + (term - back)));
+    store<f64>(value + even, total);
   }
 }
