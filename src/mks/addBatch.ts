@@ -13,6 +13,7 @@ import type { ArrayInput, Dense } from "../core/index.js";
 import { createSampler, isComplexBasis, redundancyOf, toMicrostructure } from "../states/index.js";
 import type { Basis } from "../states/index.js";
 import { directionsOf } from "./directions.js";
+import { throughBackend } from "./resident.js";
 import { createSpectralAdder, identity } from "./spectralAdder.js";
 import type { Sums } from "./sums.js";
 
@@ -22,11 +23,14 @@ const CHUNK_CELLS = 1 << 22;
 /** Samples transformed together at most. */
 const CHUNK_SAMPLES = 16;
 
+/** Cells sampled and transformed together: few, so that they stay in the cache in between. */
+const STAGED_CELLS = 1 << 19;
+
 /** Adds samples to the sums it was made for. */
 export interface SampleAdder {
   /** Adds the samples from … to − 1 of checked data. */
   readonly add: (m: Dense, p: Dense<Float64Array>, from: number, to: number) => void;
-  /** Brings the sums up to date and gives the scratch memory back. */
+  /** Gives the scratch memory back. */
   readonly release: () => void;
 }
 
@@ -46,12 +50,14 @@ export function addBatch(sums: Sums, m: ArrayInput, p: ArrayInput): void {
 
 /** Adds samples that `checkBatch` and `checkBelongs` accepted. */
 export function addChecked(sums: Sums, { m, p }: Pick<CheckedBatch, "m" | "p">): void {
-  const { add, release } = createAdder(sums);
-  try {
-    add(m, p, 0, m.shape[0]);
-  } finally {
-    release();
-  }
+  throughBackend(sums, (resident) => {
+    const { add, release } = createAdder(resident);
+    try {
+      add(m, p, 0, m.shape[0]);
+    } finally {
+      release();
+    }
+  });
 }
 
 /** Samples as contiguous data, microstructures and responses in line. */
@@ -122,43 +128,61 @@ export function createAdder(sums: Sums): SampleAdder {
   const states = mean.features;
   const chunk = Math.max(1, Math.min(CHUNK_SAMPLES, Math.floor(CHUNK_CELLS / (fields * size))));
   const sample = createSampler(basis, grid, free);
-  const x = allocate(complex ? 0 : chunk * fields * size);
-  const re = allocate(chunk * fields * spectrumSize);
-  const im = allocate(re.length);
+  const staged = Math.max(1, Math.min(chunk, Math.floor(STAGED_CELLS / (fields * size))));
+  const cells = complex ? 0 : staged * fields * size;
+  const kept = chunk * fields * spectrumSize;
+  const scratch = allocate(cells + 2 * kept);
+  const x = scratch.subarray(0, cells);
+  const re = scratch.subarray(cells, cells + kept);
+  const im = scratch.subarray(cells + kept);
   const meanRe = new Float64Array(chunk * (states + responses));
   const meanIm = new Float64Array(meanRe.length);
-  const awayAdder = createSpectralAdder(away, directionsOf(basis).fromFree);
-  const meanAdder = createSpectralAdder(mean, identity(states));
+  const addAway = createSpectralAdder(away, directionsOf(basis).fromFree);
+  const addMean = createSpectralAdder(mean, identity(states));
+
+  /** Fills the spectra of `count` samples, from the chunk's sample `at` on. */
+  const transformed = (
+    m: Dense,
+    p: Dense<Float64Array>,
+    first: number,
+    count: number,
+    at: number,
+  ): void => {
+    const stretch = [at * fields * spectrumSize, (at + count) * fields * spectrumSize] as const;
+    const spectrumRe = re.subarray(...stretch);
+    const spectrumIm = im.subarray(...stretch);
+    const [into, intoIm] = complex ? [spectrumRe, spectrumIm] : [x, x];
+    for (let s = 0; s < count; s++) {
+      const to = s * fields * size;
+      sample(m.data, (first + s) * size, into, intoIm, to);
+      const start = (first + s) * responses * size;
+      into.set(p.data.subarray(start, start + responses * size), to + free.length * size);
+      if (complex) intoIm.fill(0, to + free.length * size, to + fields * size);
+      // Hats between 0 and 1 that sum to one have Σ_h m_h² ≤ 1; other states are squared.
+      sums.power += kind === "partition" ? size : size * value * value;
+      if (kind !== "partition") sums.power += squares(into, to, free.length * size);
+      if (complex) sums.power += squares(intoIm, to, free.length * size);
+    }
+    if (complex) transform.forward(spectrumRe, spectrumIm, count * fields);
+    else transform.forwardReal(x, count * fields, spectrumRe, spectrumIm);
+  };
 
   const add: SampleAdder["add"] = (m, p, from, to) => {
     for (let first = from; first < to; first += chunk) {
       const count = Math.min(chunk, to - first);
-      const [into, intoIm] = complex ? [re, im] : [x, x];
-      for (let s = 0; s < count; s++) {
-        const at = s * fields * size;
-        sample(m.data, (first + s) * size, into, intoIm, at);
-        const start = (first + s) * responses * size;
-        into.set(p.data.subarray(start, start + responses * size), at + free.length * size);
-        if (complex) im.fill(0, at + free.length * size, at + fields * size);
-        // Hats between 0 and 1 that sum to one have Σ_h m_h² ≤ 1; other states are squared.
-        sums.power += kind === "partition" ? size : size * value * value;
-        if (kind !== "partition") sums.power += squares(into, at, free.length * size);
-        if (complex) sums.power += squares(intoIm, at, free.length * size);
+      for (let s = 0; s < count; s += staged) {
+        transformed(m, p, first + s, Math.min(staged, count - s), s);
       }
-      if (complex) transform.forward(re, im, count * fields);
-      else transform.forwardReal(x, count * fields, re, im);
-      awayAdder.add(re, im, count);
+      addAway(re, im, count);
       fillMeans(count);
-      meanAdder.add(meanRe, meanIm, count);
+      addMean(meanRe, meanIm, count);
       sums.samples += count;
     }
   };
   return {
     add,
     release() {
-      awayAdder.release();
-      meanAdder.release();
-      [x, re, im].forEach(release);
+      release(scratch);
     },
   };
 

@@ -8,10 +8,10 @@ import { checkpoint, ValueError } from "../core/index.js";
 import type { ArrayInput, RunOptions } from "../core/index.js";
 import type { Basis, Localization } from "../states/index.js";
 import { checkBatch, checkBelongs, createAdder } from "./addBatch.js";
-import type { SampleAdder } from "./addBatch.js";
+import type { CheckedBatch, SampleAdder } from "./addBatch.js";
+import { residentSums } from "./resident.js";
 import { solve } from "./solve.js";
 import type { SolveOptions } from "./solve.js";
-import { createSums } from "./sums.js";
 import type { Solver, Sums } from "./sums.js";
 
 /** Options of `fit` and `fitBatches`. */
@@ -47,8 +47,7 @@ export async function fit(
   options: FitOptions = {},
 ): Promise<Localization> {
   const batch = checkBatch(basis, m, p, "mks.fit");
-  const sums = createSums(batch.grid, basis, { ...options, components: batch.components });
-  const { add, release } = createAdder(sums);
+  const { sums, add, release } = openFit(batch, basis, options);
   const total = batch.m.shape[0];
   const step = Math.max(1, Math.floor((CELLS_PER_STEP * total) / batch.m.data.length));
   try {
@@ -56,10 +55,10 @@ export async function fit(
       await checkpoint(options, { done, total, unit: "samples" });
       add(batch.m, batch.p, done, Math.min(done + step, total));
     }
+    return await solve(sums, options);
   } finally {
     release();
   }
-  return solve(sums, options);
 }
 
 /**
@@ -74,25 +73,48 @@ export async function fitBatches(
   basis: Basis,
   options: FitOptions = {},
 ): Promise<Localization> {
-  let sums: Sums | undefined;
-  let adder: SampleAdder | undefined;
+  let open: OpenFit | undefined;
   try {
     for await (const { m, p } of batches) {
       const batch = checkBatch(basis, m, p, "mks.fitBatches");
-      sums ??= createSums(batch.grid, basis, { ...options, components: batch.components });
-      adder ??= createAdder(sums);
-      checkBelongs(sums, batch, "mks.fitBatches");
-      adder.add(batch.m, batch.p, 0, batch.m.shape[0]);
-      await checkpoint(options, { done: sums.samples, unit: "samples" });
+      open ??= openFit(batch, basis, options);
+      checkBelongs(open.sums, batch, "mks.fitBatches");
+      open.add(batch.m, batch.p, 0, batch.m.shape[0]);
+      await checkpoint(options, { done: open.sums.samples, unit: "samples" });
     }
-  } finally {
-    adder?.release();
-  }
-  if (!sums) {
+    if (open) return await solve(open.sums, options);
     throw new ValueError(
       "mks.fitBatches: the stream should hold at least one batch { m, p }; it ended at once. " +
         "A generator can be iterated only once: make a new one for every fit.",
     );
+  } finally {
+    open?.release();
   }
-  return solve(sums, options);
+}
+
+/** A fit that goes on: its sums, and what adds samples to them. */
+interface OpenFit extends SampleAdder {
+  readonly sums: Sums;
+}
+
+function openFit(
+  { grid, components }: CheckedBatch,
+  basis: Basis,
+  { solver }: FitOptions,
+): OpenFit {
+  const { sums, release } = residentSums(grid, basis, { components, solver });
+  try {
+    const adder = createAdder(sums);
+    return {
+      sums,
+      add: adder.add,
+      release() {
+        adder.release();
+        release();
+      },
+    };
+  } catch (error) {
+    release();
+    throw error;
+  }
 }

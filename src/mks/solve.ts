@@ -15,11 +15,12 @@ import {
   ValueError,
 } from "../core/index.js";
 import type { ComplexArray, RunOptions } from "../core/index.js";
-import { GAUGES, toGauge } from "../stencil/index.js";
+import { GAUGES } from "../stencil/index.js";
 import type { Gauge } from "../stencil/index.js";
 import { isComplexBasis, redundancyOf, spectrumShape } from "../states/index.js";
-import type { Localization } from "../states/index.js";
+import type { Basis, Localization } from "../states/index.js";
 import { directionsOf } from "./directions.js";
+import type { Directions } from "./directions.js";
 import { createFamilySolver } from "./familySolver.js";
 import type { FamilySolution } from "./familySolver.js";
 import { addMultiple } from "./normalEquations.js";
@@ -68,7 +69,8 @@ export async function solve(sums: Sums, options: SolveOptions = {}): Promise<Loc
   const all = identity(sums.mean.features);
   const mean = createFamilySolver(sums.mean, { directions: all, ridge: 0, floor });
   mean.solve(0, 1);
-  const coefficients = assemble(sums, away.solution, mean.solution, directions.toStates, spectrum);
+  const toStates = inGauge(directions, gauge, basis);
+  const coefficients = assemble(sums, away.solution, mean.solution, toStates, spectrum);
   const { rank, condition, residual } = away.solution;
   rank[0] = mean.solution.rank[0];
   condition[0] = mean.solution.condition[0];
@@ -79,10 +81,7 @@ export async function solve(sums: Sums, options: SolveOptions = {}): Promise<Loc
     basis,
     grid,
     scalar: components === undefined,
-    coefficients:
-      gauge === "dropLast" && redundancyOf(basis).kind === "partition"
-        ? toGauge(coefficients, gauge)
-        : coefficients,
+    coefficients,
     gauge,
     diagnostics: {
       samples: sums.samples,
@@ -98,6 +97,13 @@ export async function solve(sums: Sums, options: SolveOptions = {}): Promise<Loc
 /** (16 ε)² log₂N Σ|m|²: what rounding alone can leave of Σ_s |M(k)|². */
 function roundingFloor({ grid, power }: Sums): number {
   return (16 * Number.EPSILON) ** 2 * Math.max(1, Math.log2(sizeOf(grid))) * power;
+}
+
+/** T of the directions in a gauge: `dropLast` takes A_{H−1} from every A_h, so its row of T from every row. */
+function inGauge({ count, toStates }: Directions, gauge: Gauge, basis: Basis): Float64Array {
+  if (gauge !== "dropLast" || redundancyOf(basis).kind !== "partition") return toStates;
+  const last = toStates.length - count;
+  return toStates.map((entry, i) => entry - toStates[last + (i % count)]);
 }
 
 /** A[c, h, k] = Σ_d T[h, d] y[c, d, k] for k ≠ 0, and the mean's own solution at k = 0. */

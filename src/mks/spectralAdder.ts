@@ -3,13 +3,8 @@ import { backend } from "../compute/index.js";
 import { updateTriangle } from "../linalg/index.js";
 import type { GramSums, SpectralSums, TriangleSums } from "./sums.js";
 
-/** What adds spectra to the sums of a family. */
-export interface SpectralAdder {
-  /** Adds `samples` spectra w[s, field, k], features first, then responses. */
-  readonly add: (re: Float64Array, im: Float64Array, samples: number) => void;
-  /** Brings the sums up to date and gives the scratch memory back. */
-  readonly release: () => void;
-}
+/** Adds `samples` spectra w[s, field, k], features first, then responses. */
+export type SpectralAdder = (re: Float64Array, im: Float64Array, samples: number) => void;
 
 /**
  * The adder of a family of regressions.
@@ -26,36 +21,12 @@ export function identity(n: number): Float64Array {
   return new Float64Array(n * n).map((_, i) => (i % (n + 1) === 0 ? 1 : 0));
 }
 
-/** While it lives, the running sums are arrays of the backend; `release` copies them back. */
 function gramAdder(
   { features, responses, size }: SpectralSums,
-  { pairs, re, im }: GramSums,
+  { pairs, re: sumRe, im: sumIm }: GramSums,
 ): SpectralAdder {
-  const { allocate, release, addGram } = backend();
-  const running = (array: Float64Array): Float64Array => {
-    const copy = allocate(array.length);
-    copy.set(array);
-    return copy;
-  };
-  const [sumRe, sumIm] = [re, im].map(({ value, lost }) => ({
-    value: running(value),
-    lost: running(lost),
-  }));
-  return {
-    add(spectraRe, spectraIm, samples) {
-      addGram(spectraRe, spectraIm, samples, features + responses, size, pairs, sumRe, sumIm);
-    },
-    release() {
-      for (const [from, to] of [
-        [sumRe, re],
-        [sumIm, im],
-      ]) {
-        to.value.set(from.value);
-        to.lost.set(from.lost);
-        release(from.value);
-        release(from.lost);
-      }
-    },
+  return (re, im, samples) => {
+    backend().addGram(re, im, samples, features + responses, size, pairs, sumRe, sumIm);
   };
 }
 
@@ -82,7 +53,7 @@ function triangleAdder(
     }
     for (let c = features; c < width; c++) row[at + c] = spectrum[start + c * size];
   };
-  const add: SpectralAdder["add"] = (re, im, samples) => {
+  return (re, im, samples) => {
     const rowsRe = new Float64Array(samples * width);
     const rowsIm = new Float64Array(samples * width);
     for (let k = 0; k < size; k++) {
@@ -95,7 +66,6 @@ function triangleAdder(
       updateTriangle(rRe, rIm, width, rowsRe, rowsIm, samples);
     }
   };
-  return { add, release: () => undefined };
 }
 
 /** The factors of both stacks of rows together. */

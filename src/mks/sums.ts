@@ -91,7 +91,16 @@ export interface SumsOptions {
  * @throws ValueError for an unknown solver or a component count below 1
  */
 export function createSums(grid: readonly number[], basis: Basis, options: SumsOptions = {}): Sums {
-  const { components, solver = "gram" } = options;
+  return sumsIn((length) => new Float64Array(length), grid, basis, options);
+}
+
+/** Empty sums whose products are kept in planes of zeros that the caller makes. */
+export function sumsIn(
+  zeros: (length: number) => Float64Array,
+  grid: readonly number[],
+  basis: Basis,
+  { components, solver = "gram" }: SumsOptions,
+): Sums {
   if (grid.length === 0 || !grid.every((n) => Number.isInteger(n) && n >= 1)) {
     throw new ShapeError(
       `mks.createSums: grid should list the cells along every axis, each ≥ 1; ` +
@@ -112,8 +121,8 @@ export function createSums(grid: readonly number[], basis: Basis, options: SumsO
     solver,
     samples: 0,
     power: 0,
-    away: spectralSums(redundancyOf(basis).free.length, responses, size, solver),
-    mean: spectralSums(stateCount(basis), responses, 1, "qr"),
+    away: spectralSums(zeros, redundancyOf(basis).free.length, responses, size, solver),
+    mean: spectralSums(zeros, stateCount(basis), responses, 1, "qr"),
   };
 }
 
@@ -144,15 +153,17 @@ export function merge(a: Sums, b: Sums): Sums {
 }
 
 function spectralSums(
+  zeros: (length: number) => Float64Array,
   features: number,
   responses: number,
   size: number,
   solver: Solver,
 ): SpectralSums {
-  return { features, responses, size, sums: emptySums(features, responses, size, solver) };
+  return { features, responses, size, sums: emptySums(zeros, features, responses, size, solver) };
 }
 
 function emptySums(
+  zeros: (length: number) => Float64Array,
   features: number,
   responses: number,
   size: number,
@@ -160,11 +171,12 @@ function emptySums(
 ): GramSums | TriangleSums {
   if (solver === "qr") {
     const length = size * (features + responses) ** 2;
-    return { kind: "qr", re: new Float64Array(length), im: new Float64Array(length) };
+    return { kind: "qr", re: zeros(length), im: zeros(length) };
   }
   const pairs = pairsOf(features, responses);
   const length = (pairs.length / 2) * size;
-  return { kind: "gram", pairs, re: emptySum(length), im: emptySum(length) };
+  const emptySum = (): CompensatedSum => ({ value: zeros(length), lost: zeros(length) });
+  return { kind: "gram", pairs, re: emptySum(), im: emptySum() };
 }
 
 /** The products that are needed: features with all later fields, every response with itself. */
@@ -176,10 +188,6 @@ function pairsOf(features: number, responses: number): Int32Array {
     }
   }
   return Int32Array.from(pairs);
-}
-
-function emptySum(length: number): CompensatedSum {
-  return { value: new Float64Array(length), lost: new Float64Array(length) };
 }
 
 function mergeSpectral(a: SpectralSums, b: SpectralSums): SpectralSums {

@@ -80,13 +80,21 @@ export function toMicrostructure(m: ArrayInput, basis: Basis, where: string): De
 
 /** Whether all values lie in [low, high], and are whole if asked for. */
 function allWithin(data: Dense["data"], low: number, high: number, whole: boolean): boolean {
-  let within = 0;
-  for (let i = 0; i < data.length; i++) {
+  let [smallest, largest] = [data[0], data[0]];
+  for (let i = 1; i < data.length; i++) {
     const value = data[i];
-    within += Number(value >= low) * Number(value <= high);
-    if (whole) within -= Number(Math.floor(value) !== value);
+    if (value > largest) largest = value;
+    if (value < smallest) smallest = value;
   }
-  return within === data.length;
+  if (smallest < low || largest > high) return false;
+  return !whole || isWhole(data);
+}
+
+/** Whether finite values are integers; those of integer arrays are. */
+function isWhole(data: Dense["data"]): boolean {
+  if (!(data instanceof Float64Array || data instanceof Float32Array)) return true;
+  for (let i = 0; i < data.length; i++) if (Math.floor(data[i]) !== data[i]) return false;
+  return true;
 }
 
 function checkValues(

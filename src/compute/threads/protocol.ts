@@ -39,7 +39,7 @@ export const WORDS = {
 export const [ABSENT, IDLE, BUSY] = [0, 1, 2] as const;
 
 /** Milliseconds for which a thread looks again and again before it sleeps: waking it takes as long. */
-export const SPIN = 0.02;
+export const SPIN = 1;
 
 /** The words of a new crew. */
 export function createControl(threads: number): Int32Array {

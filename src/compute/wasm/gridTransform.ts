@@ -1,10 +1,10 @@
 /**
  * Transforms of whole fields in WebAssembly, axis by axis; gridTransform.ts of the compute floor is the
- * definition. The work is cut into tasks as cuts.ts says: within a task the axes follow each other
- * while the data are in the cache.
+ * definition. The work is cut as cuts.ts says: within a chunk the axes follow each other while the data
+ * are in the cache.
  */
-import type { GridTransform } from "../contract.js";
 import type { Reals } from "../../core/index.js";
+import type { GridTransform } from "../contract.js";
 import { cutFor, shareOf, type Cut } from "./cuts.js";
 import type { Executor, Step } from "./executor.js";
 import type { Heap } from "./heap.js";
@@ -12,8 +12,25 @@ import type { LineTables } from "./lineTables.js";
 import { createStage } from "./stage.js";
 import type { TransformEngine } from "./transformEngine.js";
 
-/** Columns of a task, where one axis of one large field is shared out. */
+/** Columns of a task at least, where one axis of one large field is shared out. */
 const LEAST_COLUMNS = 64;
+
+/** Fields that lie in the heap, and what is to be done with them. */
+interface Work {
+  readonly cut: Cut;
+  /** Tables of all axes. */
+  readonly lines: readonly LineTables[];
+  /** Addresses of the spectra; parts exchanged for the inverse. */
+  readonly re: number;
+  readonly im: number;
+  readonly slabs: number;
+  /** Entries of a slab. */
+  readonly width: number;
+  /** Whether the axes before the cut come first. */
+  readonly outerFirst: boolean;
+  /** What is done with some slabs. */
+  readonly chunk: (first: number, count: number, scratch: number) => Step[];
+}
 
 /** Transforms on a grid, in the precision of an engine. */
 export function createGridTransform(
@@ -31,54 +48,78 @@ export function createGridTransform(
   const realCut = cutFor(leading, half, 2 * bytes, 2 * lanes);
   const complexCut = cutFor(leading, last, 2 * bytes, lanes);
 
-  /** The lines of all axes, and the scratch memory that any of them needs. */
-  const prepare = (): { lines: LineTables[]; plan: number; scratchBytes: number } => {
-    const lines = tablesOf(grid);
-    return {
-      lines,
-      plan: lines[leading.length].address,
-      scratchBytes: Math.max(...lines.map(({ workBytes }) => workBytes)),
-    };
-  };
-
-  /** Steps that transform the axes of `slabs` slabs but the last one, innermost first. */
-  const innerAxes = (
+  /**
+   * A step for each of the axes from … to − 1, innermost first, of `blocks` blocks [n_from, …, n_{to−1}, inner].
+   */
+  const axisSteps = (
     lines: readonly LineTables[],
     re: number,
     im: number,
-    slabs: number,
-    cut: number,
-    width: number,
+    blocks: number,
+    [from, to]: readonly [number, number],
+    inner: number,
     scratch: number,
   ): Step[] => {
     const steps: Step[] = [];
-    let inner = width;
-    for (let axis = leading.length - 1; axis >= cut; axis--) {
-      const n = leading[axis];
-      const outer = slabs * product(leading.slice(cut, axis));
-      if (n > 1) {
-        steps.push([kernels.columns, lines[axis].address, re, im, outer, inner, inner, scratch]);
+    let width = inner;
+    for (let axis = to - 1; axis >= from; axis--) {
+      const outer = blocks * product(leading.slice(from, axis));
+      if (leading[axis] > 1) {
+        steps.push([kernels.columns, lines[axis].address, re, im, outer, width, width, scratch]);
       }
-      inner *= n;
+      width *= leading[axis];
     }
     return steps;
   };
 
+  /** Hands out chunks of small fields; of large ones whole fields while there are enough for all threads. */
+  const perform = (work: Work): void => {
+    const { cut, lines, re, im, slabs, width, outerFirst, chunk } = work;
+    const scratchBytes = Math.max(...lines.map(({ workBytes }) => workBytes));
+    const chunks = (first: number, count: number): void => {
+      const share = shareOf(cut, count, executor.threads);
+      executor.run(Math.ceil(count / share), scratchBytes, (task, scratch) =>
+        chunk(first + task * share, Math.min(share, count - task * share), scratch),
+      );
+    };
+    if (cut.cut === 0) {
+      chunks(0, slabs);
+      return;
+    }
+    const inField = rows / cut.lines;
+    const fields = slabs / inField;
+    const whole = fields - (fields % executor.threads);
+    executor.run(whole, scratchBytes, (field, scratch) => {
+      const first = field * inField;
+      const at = bytes * first * width;
+      const outer = axisSteps(lines, re + at, im + at, 1, [0, cut.cut], width, scratch);
+      const inner: Step[] = [];
+      for (let s = 0; s < inField; s += cut.chunk) {
+        inner.push(...chunk(first + s, Math.min(cut.chunk, inField - s), scratch));
+      }
+      return outerFirst ? [...outer, ...inner] : [...inner, ...outer];
+    });
+    for (let field = whole; field < fields; field++) {
+      const at = bytes * field * inField * width;
+      if (outerFirst) shareOuterAxes(work, re + at, im + at, scratchBytes);
+      chunks(field * inField, inField);
+      if (!outerFirst) shareOuterAxes(work, re + at, im + at, scratchBytes);
+    }
+  };
+
   /** Transforms the axes before the cut of one field, columns shared out. */
-  const outerAxes = (
-    { lines, scratchBytes }: ReturnType<typeof prepare>,
+  const shareOuterAxes = (
+    { cut, lines, width: slab }: Work,
     re: number,
     im: number,
-    cut: number,
-    slab: number,
+    scratchBytes: number,
   ): void => {
     let inner = slab;
-    for (let axis = cut - 1; axis >= 0; axis--) {
-      const n = leading[axis];
+    for (let axis = cut.cut - 1; axis >= 0; axis--) {
       const width = inner;
       const outer = product(leading.slice(0, axis));
       const share = LEAST_COLUMNS * Math.ceil(width / (LEAST_COLUMNS * executor.threads));
-      if (n > 1) {
+      if (leading[axis] > 1) {
         executor.run(Math.ceil(width / share), scratchBytes, (task, scratch) => {
           const at = bytes * task * share;
           const count = Math.min(share, width - task * share);
@@ -86,110 +127,97 @@ export function createGridTransform(
           return [[kernels.columns, plan, re + at, im + at, outer, width, count, scratch]];
         });
       }
-      inner *= n;
+      inner *= leading[axis];
     }
   };
 
   /**
-   * Takes slabs in groups that are finished together, those of one field or some whole fields, and hands
-   * out their chunks.
+   * Slabs that are worked on together: all of them, or, if they have to be staged, those of one large
+   * field, or a chunk of small fields per thread.
    */
-  const inGroups = (
-    cut: Cut,
-    fields: number,
-    staged: boolean,
-    work: (first: number, count: number, share: number) => void,
-  ): void => {
-    const slabs = (fields * rows) / cut.lines;
-    const share = shareOf(cut, slabs, executor.threads);
-    const group = cut.cut > 0 ? rows / cut.lines : staged ? share * executor.threads : slabs;
-    for (let first = 0; first < slabs; first += group) {
-      work(first, Math.min(group, slabs - first), share);
-    }
+  const groupOf = (cut: Cut, slabs: number, arrays: readonly Reals[]): number => {
+    if (arrays.every((array) => heap.addressOf(array) >= 0)) return slabs;
+    if (cut.cut > 0) return rows / cut.lines;
+    return Math.min(slabs, executor.threads * shareOf(cut, slabs, executor.threads));
   };
 
-  const forward = (re: Reals, im: Reals, fields: number, scale: number): void => {
-    const { cut, lines } = complexCut;
-    const slab = lines * last;
-    const call = prepare();
+  const complex = (re: Reals, im: Reals, fields: number, scale: number): void => {
+    const lines = tablesOf(grid);
+    const plan = lines[leading.length].address;
+    const slab = complexCut.lines * last;
+    const slabs = (fields * rows) / complexCut.lines;
+    const group = groupOf(complexCut, slabs, [re, im]);
     heap.scope((allocate) => {
-      const stageRe = createStage(heap, re, groupSize(complexCut, fields) * slab, allocate);
-      const stageIm = createStage(heap, im, groupSize(complexCut, fields) * slab, allocate);
-      inGroups(complexCut, fields, isOutside(re, im), (first, count, share) => {
+      const stageRe = createStage(heap, re, group * slab, allocate);
+      const stageIm = createStage(heap, im, group * slab, allocate);
+      for (let first = 0; first < slabs; first += group) {
+        const count = Math.min(group, slabs - first);
         const r = stageRe.read(first * slab, count * slab);
         const i = stageIm.read(first * slab, count * slab);
-        executor.run(Math.ceil(count / share), call.scratchBytes, (task, scratch) => {
-          const at = bytes * task * share * slab;
-          const some = Math.min(share, count - task * share);
+        const chunk: Work["chunk"] = (from, some, scratch) => {
+          const [r0, i0] = [r + bytes * from * slab, i + bytes * from * slab];
+          const axes = [complexCut.cut, leading.length] as const;
           const steps: Step[] = [
-            [kernels.rows, call.plan, r + at, i + at, some * lines, scratch],
-            ...innerAxes(call.lines, r + at, i + at, some, cut, last, scratch),
+            [kernels.rows, plan, r0, i0, some * complexCut.lines, scratch],
+            ...axisSteps(lines, r0, i0, some, axes, last, scratch),
           ];
-          if (scale !== 1) {
-            steps.push([kernels.scale, r + at, some * slab, scale]);
-            steps.push([kernels.scale, i + at, some * slab, scale]);
-          }
-          return steps;
-        });
-        outerAxes(call, r, i, cut, slab);
+          if (scale === 1) return steps;
+          const scaled = [r0, i0].map((at): Step => [kernels.scale, at, some * slab, scale]);
+          return [...steps, ...scaled];
+        };
+        const work = { cut: complexCut, lines, re: r, im: i, slabs: count, width: slab, chunk };
+        perform({ ...work, outerFirst: false });
         stageRe.write(first * slab, count * slab);
         stageIm.write(first * slab, count * slab);
-      });
+      }
     });
   };
 
-  /** Slabs that may have to be staged at once. */
-  const groupSize = (cut: Cut, fields: number): number => {
-    const slabs = (fields * rows) / cut.lines;
-    if (cut.cut > 0) return rows / cut.lines;
-    return Math.min(slabs, shareOf(cut, slabs, executor.threads) * executor.threads);
-  };
-  const isOutside = (...arrays: readonly Reals[]): boolean =>
-    arrays.some((array) => heap.addressOf(array) < 0);
-
-  /** Both directions between real fields and half spectra, in the same tasks. */
+  /** Both directions between real fields and half spectra. */
   const real = (x: Reals, re: Reals, im: Reals, fields: number, isForward: boolean): void => {
-    const { cut, lines } = realCut;
-    const slab = lines * half;
-    const call = prepare();
-    const most = groupSize(realCut, fields);
+    const lines = tablesOf(grid);
+    const plan = lines[leading.length].address;
+    const { cut, lines: inSlab } = realCut;
+    const [cells, slab] = [inSlab * last, inSlab * half];
+    const slabs = (fields * rows) / inSlab;
+    const group = groupOf(realCut, slabs, [x, re, im]);
     heap.scope((allocate) => {
-      const stageX = createStage(heap, x, most * lines * last, allocate);
-      const stageRe = createStage(heap, re, most * slab, allocate);
-      const stageIm = createStage(heap, im, most * slab, allocate);
-      inGroups(realCut, fields, isOutside(x, re, im), (first, count, share) => {
-        const [xAt, xCount] = [first * lines * last, count * lines * last];
-        const [at, length] = [first * slab, count * slab];
-        const from = isForward ? stageX.read(xAt, xCount) : stageX.at(xAt);
-        const r = isForward ? stageRe.at(at) : stageRe.read(at, length);
-        const i = isForward ? stageIm.at(at) : stageIm.read(at, length);
-        if (!isForward) outerAxes(call, i, r, cut, slab);
-        executor.run(Math.ceil(count / share), call.scratchBytes, (task, scratch) => {
-          const some = Math.min(share, count - task * share);
-          const x0 = from + bytes * task * share * lines * last;
-          const r0 = r + bytes * task * share * slab;
-          const i0 = i + bytes * task * share * slab;
-          // Lines are paired within a field: chunks of slabs of one field count as one.
-          const parts = [cut === 0 ? some : 1, cut === 0 ? lines : some * lines] as const;
-          if (isForward) {
-            return [
-              [kernels.realRows, call.plan, x0, r0, i0, ...parts, scratch],
-              ...innerAxes(call.lines, r0, i0, some, cut, half, scratch),
-            ];
-          }
-          return [
-            ...innerAxes(call.lines, i0, r0, some, cut, half, scratch),
-            [kernels.inverseRealRows, call.plan, x0, r0, i0, ...parts, 1 / size, scratch],
-          ];
-        });
-        if (!isForward) {
-          stageX.write(xAt, xCount);
-          return;
+      const stageX = createStage(heap, x, group * cells, allocate);
+      const stageRe = createStage(heap, re, group * slab, allocate);
+      const stageIm = createStage(heap, im, group * slab, allocate);
+      for (let first = 0; first < slabs; first += group) {
+        const count = Math.min(group, slabs - first);
+        const ofX = [first * cells, count * cells] as const;
+        const ofSpectra = [first * slab, count * slab] as const;
+        const from = isForward ? stageX.read(...ofX) : stageX.at(ofX[0]);
+        const r = isForward ? stageRe.at(ofSpectra[0]) : stageRe.read(...ofSpectra);
+        const i = isForward ? stageIm.at(ofSpectra[0]) : stageIm.read(...ofSpectra);
+        const chunk: Work["chunk"] = (start, some, scratch) => {
+          const x0 = from + bytes * start * cells;
+          const [r0, i0] = [r + bytes * start * slab, i + bytes * start * slab];
+          const axes = [cut, leading.length] as const;
+          // Lines are paired within a field: slabs of one field count as one.
+          const parts = cut === 0 ? [some, inSlab] : [1, some * inSlab];
+          return isForward
+            ? [
+                [kernels.realRows, plan, x0, r0, i0, ...parts, scratch],
+                ...axisSteps(lines, r0, i0, some, axes, half, scratch),
+              ]
+            : [
+                ...axisSteps(lines, i0, r0, some, axes, half, scratch),
+                [kernels.inverseRealRows, plan, x0, r0, i0, ...parts, 1 / size, scratch],
+              ];
+        };
+        const work = { cut: realCut, lines, slabs: count, width: slab, chunk };
+        if (isForward) {
+          perform({ ...work, re: r, im: i, outerFirst: false });
+          stageRe.write(...ofSpectra);
+          stageIm.write(...ofSpectra);
+        } else {
+          perform({ ...work, re: i, im: r, outerFirst: true });
+          stageX.write(...ofX);
         }
-        outerAxes(call, r, i, cut, slab);
-        stageRe.write(at, length);
-        stageIm.write(at, length);
-      });
+      }
     });
   };
 
@@ -197,9 +225,9 @@ export function createGridTransform(
     grid,
     size,
     halfSize: rows * half,
-    forward: (re, im, fields) => forward(re, im, fields, 1),
+    forward: (re, im, fields) => complex(re, im, fields, 1),
     // Swapping the planes turns the forward transform into the inverse, swapped back by itself.
-    inverse: (re, im, fields) => forward(im, re, fields, 1 / size),
+    inverse: (re, im, fields) => complex(im, re, fields, 1 / size),
     forwardReal: (x, fields, re, im) => real(x, re, im, fields, true),
     inverseReal: (re, im, fields, x) => real(x, re, im, fields, false),
   };
