@@ -73,6 +73,11 @@ export interface Backend extends Convolutions, Elementwise {
   readonly relaxed: boolean;
   /** Threads that share its work, the calling one among them. */
   readonly threads: number;
+  /**
+   * Does both; the other threads may go on with the last transform or sum of `work` while the calling
+   * thread does `meanwhile`, which calls nothing of the backend and touches no array of `work`.
+   */
+  readonly overlap: (work: () => void, meanwhile: () => void) => void;
   /** Ends the other threads; they come again when they are needed. */
   readonly close: () => void;
   /**

@@ -17,6 +17,10 @@ export const portable: Backend = {
   name: "portable",
   relaxed: false,
   threads: 1,
+  overlap(work, meanwhile) {
+    work();
+    meanwhile();
+  },
   close: () => undefined,
   allocate: createArray,
   release: () => undefined,

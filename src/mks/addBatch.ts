@@ -24,7 +24,7 @@ const CHUNK_CELLS = 1 << 22;
 const CHUNK_SAMPLES = 16;
 
 /** Cells sampled and transformed together: few, so that they stay in the cache in between. */
-const STAGED_CELLS = 1 << 19;
+const STAGED_CELLS = 1 << 20;
 
 /** Adds samples to the sums it was made for. */
 export interface SampleAdder {
@@ -119,7 +119,7 @@ export function createAdder(sums: Sums): SampleAdder {
   const { basis, grid, away, mean } = sums;
   const { kind, state, value, free } = redundancyOf(basis);
   const complex = isComplexBasis(basis);
-  const { allocate, release, gridTransform } = backend();
+  const { allocate, release, gridTransform, overlap } = backend();
   const transform = gridTransform(grid);
   const { size } = transform;
   const spectrumSize = complex ? size : transform.halfSize;
@@ -131,27 +131,24 @@ export function createAdder(sums: Sums): SampleAdder {
   const staged = Math.max(1, Math.min(chunk, Math.floor(STAGED_CELLS / (fields * size))));
   const cells = complex ? 0 : staged * fields * size;
   const kept = chunk * fields * spectrumSize;
-  const scratch = allocate(cells + 2 * kept);
-  const x = scratch.subarray(0, cells);
-  const re = scratch.subarray(cells, cells + kept);
-  const im = scratch.subarray(cells + kept);
+  const scratch = allocate(2 * cells + 2 * kept);
+  const xs = [scratch.subarray(0, cells), scratch.subarray(cells, 2 * cells)];
+  const re = scratch.subarray(2 * cells, 2 * cells + kept);
+  const im = scratch.subarray(2 * cells + kept);
   const meanRe = new Float64Array(chunk * (states + responses));
   const meanIm = new Float64Array(meanRe.length);
   const addAway = createSpectralAdder(away, directionsOf(basis).fromFree);
   const addMean = createSpectralAdder(mean, identity(states));
 
-  /** Fills the spectra of `count` samples, from the chunk's sample `at` on. */
-  const transformed = (
+  /** Writes the fields of `count` samples that are to be transformed, in place if they are complex. */
+  const sampleInto = (
+    into: Float64Array,
+    intoIm: Float64Array,
     m: Dense,
     p: Dense<Float64Array>,
     first: number,
     count: number,
-    at: number,
   ): void => {
-    const stretch = [at * fields * spectrumSize, (at + count) * fields * spectrumSize] as const;
-    const spectrumRe = re.subarray(...stretch);
-    const spectrumIm = im.subarray(...stretch);
-    const [into, intoIm] = complex ? [spectrumRe, spectrumIm] : [x, x];
     for (let s = 0; s < count; s++) {
       const to = s * fields * size;
       sample(m.data, (first + s) * size, into, intoIm, to);
@@ -163,16 +160,40 @@ export function createAdder(sums: Sums): SampleAdder {
       if (kind !== "partition") sums.power += squares(into, to, free.length * size);
       if (complex) sums.power += squares(intoIm, to, free.length * size);
     }
-    if (complex) transform.forward(spectrumRe, spectrumIm, count * fields);
-    else transform.forwardReal(x, count * fields, spectrumRe, spectrumIm);
+  };
+
+  /** Fills the spectra of a chunk: while some samples are transformed the next ones are written. */
+  const fillSpectra = (m: Dense, p: Dense<Float64Array>, first: number, count: number): void => {
+    /** Samples from `s` on, as fields and as spectra. */
+    const partAt = (s: number) => {
+      const some = Math.min(staged, count - s);
+      const stretch = [s * fields * spectrumSize, (s + some) * fields * spectrumSize] as const;
+      const spectra = [re.subarray(...stretch), im.subarray(...stretch)] as const;
+      const x = xs[(s / staged) % 2];
+      return { some, spectra, x, into: complex ? spectra : ([x, x] as const) };
+    };
+    const write = (s: number): void => {
+      if (s >= count) return;
+      const { some, into } = partAt(s);
+      sampleInto(...into, m, p, first + s, some);
+    };
+    write(0);
+    for (let s = 0; s < count; s += staged) {
+      const { some, spectra, x } = partAt(s);
+      overlap(
+        () => {
+          if (complex) transform.forward(...spectra, some * fields);
+          else transform.forwardReal(x, some * fields, ...spectra);
+        },
+        () => write(s + staged),
+      );
+    }
   };
 
   const add: SampleAdder["add"] = (m, p, from, to) => {
     for (let first = from; first < to; first += chunk) {
       const count = Math.min(chunk, to - first);
-      for (let s = 0; s < count; s += staged) {
-        transformed(m, p, first + s, Math.min(staged, count - s), s);
-      }
+      fillSpectra(m, p, first, count);
       addAway(re, im, count);
       fillMeans(count);
       addMean(meanRe, meanIm, count);

@@ -37,20 +37,17 @@ export interface Crew {
    * @throws ValueError for a call of no kernel, for too few scratch blocks, or if a kernel traps
    */
   readonly run: (tasks: readonly Task[], scratch?: readonly number[]) => void;
-  /**
-   * Publishes tasks and returns at once; the workers begin, and `finish` has to follow. A single task
-   * is left to `finish`.
-   */
-  start(tasks: readonly Task[], scratch?: readonly number[]): void;
+  /** Publishes tasks and returns at once; the workers begin, and `finish` has to follow. */
+  readonly start: (tasks: readonly Task[], scratch?: readonly number[]) => void;
   /**
    * Helps with the tasks of `start` and returns when all are done.
    * @throws ValueError if a kernel trapped, or a worker was lost; the crew can be used again afterwards
    */
-  finish(): void;
+  readonly finish: () => void;
   /** Threads that are there: the calling one, and the workers that have come. */
-  present(): number;
+  readonly present: () => number;
   /** Finishes what was started and ends the workers; the next job starts others. */
-  close(): void;
+  readonly close: () => void;
 }
 
 /** The workers of a crew, and the words by which they agree. A loss ends all: others replace them. */
@@ -121,7 +118,7 @@ export function createCrew({
     );
   };
 
-  const start: Crew["start"] = (tasks, scratch = []) => {
+  const begin = (tasks: readonly Task[], scratch: readonly number[], wanted: number): void => {
     if (work !== undefined) {
       throw new ValueError(
         `compute: tasks should be started after those before are finished; ${work.tasks.length} ` +
@@ -129,10 +126,10 @@ export function createCrew({
       );
     }
     for (const task of tasks) kernels.check(task, scratch, threads);
-    const helpers = threads > 1 && tasks.length > 1 ? assemble() : undefined;
+    const helpers = threads > 1 && wanted > 0 ? assemble() : undefined;
     if (helpers !== undefined) {
       const { start, length } = writer.write(tasks, scratch);
-      protocol.publish(helpers.control, start, length, tasks.length);
+      protocol.publish(helpers.control, start, length, tasks.length, wanted);
     }
     work = { tasks, scratch, helpers };
   };
@@ -163,10 +160,12 @@ export function createCrew({
 
   return {
     threads,
-    start,
+    start(tasks, scratch = []) {
+      begin(tasks, scratch, tasks.length);
+    },
     finish,
-    run(tasks, scratch) {
-      start(tasks, scratch);
+    run(tasks, scratch = []) {
+      begin(tasks, scratch, tasks.length - 1); // one is left to the calling thread
       finish();
     },
     present: () => 1 + (team === undefined ? 0 : countPresent(team)),

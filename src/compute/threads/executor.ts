@@ -26,6 +26,8 @@ export function createCrewExecutor(
   const usable = usableThreads(heap, threads);
   const alone = createSerialExecutor(heap);
   let crew: Crew | undefined;
+  let overlapping = false;
+  let pending: readonly number[] | undefined; // scratch blocks of what the crew is doing
   const places = new Map<unknown, { module: number; export: string }>();
 
   const hire = (): Crew => {
@@ -48,23 +50,52 @@ export function createCrewExecutor(
   const taskOf = (steps: readonly Step[]): Task =>
     steps.map(([kernel, ...values]) => ({ ...placeOf(kernel), arguments: values }));
 
+  const settle = (): void => {
+    if (pending === undefined) return;
+    const scratch = pending;
+    pending = undefined;
+    try {
+      crew?.finish();
+    } finally {
+      scratch.forEach(heap.release);
+    }
+  };
+
   return {
     threads: usable,
+    settle,
     run(tasks, scratchBytes, stepsOf) {
-      if (tasks < 2 || usable === 1) {
+      settle();
+      if (usable === 1 || tasks < (overlapping ? 1 : 2)) {
         alone.run(tasks, scratchBytes, stepsOf);
         return;
       }
-      const { run } = (crew ??= hire());
-      heap.scope((allocate) => {
-        const scratch = Array.from({ length: usable }, () => allocate(scratchBytes));
-        run(
-          Array.from({ length: tasks }, (_, task) => taskOf(stepsOf(task, SCRATCH))),
-          scratch,
-        );
-      });
+      const { start, run } = (crew ??= hire());
+      const work = Array.from({ length: tasks }, (_, task) => taskOf(stepsOf(task, SCRATCH)));
+      const scratch: number[] = [];
+      try {
+        while (scratch.length < usable) scratch.push(heap.allocate(scratchBytes));
+        if (overlapping) {
+          start(work, scratch);
+          pending = scratch;
+        } else run(work, scratch);
+      } finally {
+        if (pending === undefined) scratch.forEach(heap.release);
+      }
+    },
+    overlap(work, meanwhile) {
+      overlapping = true;
+      try {
+        work();
+        overlapping = false;
+        meanwhile();
+      } finally {
+        overlapping = false;
+        settle();
+      }
     },
     close() {
+      settle();
       crew?.close();
     },
   };

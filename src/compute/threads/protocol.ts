@@ -58,14 +58,20 @@ export function takeTask(control: Int32Array): number {
   }
 }
 
-/** Publishes a job of `count` tasks that lies in the memory, and wakes as many workers as can help. */
-export function publish(control: Int32Array, job: number, length: number, count: number): void {
+/** Publishes a job of `count` tasks that lies in the memory, and wakes as many workers as are wanted. */
+export function publish(
+  control: Int32Array,
+  job: number,
+  length: number,
+  count: number,
+  wanted: number,
+): void {
   const end = control[WORDS.END];
   control[WORDS.FIRST] = end;
   control[WORDS.JOB] = job;
   control[WORDS.JOB_END] = job + length;
   Atomics.store(control, WORDS.END, (end + count) | 0);
-  Atomics.notify(control, WORDS.END, count - 1);
+  Atomics.notify(control, WORDS.END, wanted);
 }
 
 /** Waits until every published task is done; false if none became so within `patience` milliseconds. */

@@ -33,6 +33,7 @@ export function createWasmBackend({
     name: "wasm",
     relaxed,
     threads: executor.threads,
+    overlap: executor.overlap,
     close() {
       executor.close();
     },

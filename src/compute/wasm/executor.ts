@@ -25,6 +25,13 @@ export interface Executor {
     scratchBytes: number,
     stepsOf: (task: number, scratch: number) => readonly Step[],
   ): void;
+  /**
+   * Does both; other threads may go on with the last `run` of `work` while the calling thread does
+   * `meanwhile`, which touches nothing that `work` does.
+   */
+  readonly overlap: (work: () => void, meanwhile: () => void) => void;
+  /** Waits for what may still go on: before its results are looked at within `overlap`. */
+  readonly settle: () => void;
 }
 
 /** Runs tasks one after the other on the calling thread. */
@@ -39,5 +46,10 @@ export function createSerialExecutor(heap: Heap): Executor {
         }
       });
     },
+    overlap(work, meanwhile) {
+      work();
+      meanwhile();
+    },
+    settle: () => undefined,
   };
 }

@@ -131,12 +131,16 @@ export function createGridTransform(
     }
   };
 
+  /** Whether any of the arrays has to be copied into the heap and back. */
+  const isStaged = (...arrays: readonly Reals[]): boolean =>
+    arrays.some((array) => heap.addressOf(array) < 0);
+
   /**
    * Slabs that are worked on together: all of them, or, if they have to be staged, those of one large
    * field, or a chunk of small fields per thread.
    */
   const groupOf = (cut: Cut, slabs: number, arrays: readonly Reals[]): number => {
-    if (arrays.every((array) => heap.addressOf(array) >= 0)) return slabs;
+    if (!isStaged(...arrays)) return slabs;
     if (cut.cut > 0) return rows / cut.lines;
     return Math.min(slabs, executor.threads * shareOf(cut, slabs, executor.threads));
   };
@@ -167,6 +171,7 @@ export function createGridTransform(
         };
         const work = { cut: complexCut, lines, re: r, im: i, slabs: count, width: slab, chunk };
         perform({ ...work, outerFirst: false });
+        if (isStaged(re, im)) executor.settle();
         stageRe.write(first * slab, count * slab);
         stageIm.write(first * slab, count * slab);
       }
@@ -211,10 +216,12 @@ export function createGridTransform(
         const work = { cut: realCut, lines, slabs: count, width: slab, chunk };
         if (isForward) {
           perform({ ...work, re: r, im: i, outerFirst: false });
+          if (isStaged(x, re, im)) executor.settle();
           stageRe.write(...ofSpectra);
           stageIm.write(...ofSpectra);
         } else {
           perform({ ...work, re: i, im: r, outerFirst: true });
+          if (isStaged(x, re, im)) executor.settle();
           stageX.write(...ofX);
         }
       }

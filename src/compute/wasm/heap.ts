@@ -31,7 +31,7 @@ export interface Heap {
    */
   allocate(bytes: number): number;
   /** Takes a block back. */
-  release(address: number): void;
+  readonly release: (address: number) => void;
   /** Runs work with blocks that are taken back when it ends, however it ends. */
   scope<T>(work: (allocate: Allocate) => T): T;
   /** A view of `length` numbers at an address. Unless `shared`, it dies when the memory grows. */

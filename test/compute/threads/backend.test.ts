@@ -3,7 +3,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { info, use } from "../../../src/compute/index.js";
 import type { Backend, CompensatedSum } from "../../../src/compute/index.js";
 import { createWasmBackend } from "../../../src/compute/wasm/backend.js";
-import { createRng, normals } from "../../../src/core/index.js";
+import { createRng, normals, ValueError } from "../../../src/core/index.js";
 import type { Precision, Reals } from "../../../src/core/index.js";
 
 const alone = createWasmBackend();
@@ -68,6 +68,35 @@ test("sums over samples and over states are the same", () => {
   };
   const expected = sumsOf(alone);
   for (const backend of shared) expectSame(sumsOf(backend), expected);
+});
+
+test("work and what is done meanwhile both end, results and errors included", () => {
+  const grid = [12, 35];
+  for (const backend of [alone, ...shared]) {
+    const outside = new Float64Array(60 * 12 * 18);
+    let meanwhile = 0;
+    backend.overlap(
+      () =>
+        backend
+          .gridTransform(grid)
+          .forwardReal(new Float64Array(60 * 420).fill(2), 60, outside, outside.slice()),
+      () => meanwhile++,
+    );
+    expect([outside[0], outside[59 * 12 * 18], meanwhile]).toEqual([840, 840, 1]);
+    const x = backend.allocate(60 * 420).fill(1);
+    const [re, im] = [backend.allocate(60 * 12 * 18), backend.allocate(60 * 12 * 18)];
+    const stopped = (): never => {
+      throw new ValueError("stopped");
+    };
+    const transform = (): void => backend.gridTransform(grid).forwardReal(x, 60, re, im);
+    expect(() => backend.overlap(transform, stopped)).toThrow("stopped");
+    expect(re[0]).toBe(420);
+    expect(re[59 * 12 * 18]).toBe(420);
+    expect(() => backend.overlap(stopped, transform)).toThrow("stopped");
+    backend.overlap(transform, () => undefined);
+    expect(re[59 * 12 * 18]).toBe(420);
+    [x, re, im].forEach((array) => backend.release(array));
+  }
 });
 
 describe("the number of threads", () => {

@@ -25,7 +25,7 @@ function work(first: number, meanwhile: (crew: Caller) => void = () => undefined
     publish(...places) {
       const tasks = places.map((i) => [{ module: 0, export: "count", arguments: [start + 4 * i] }]);
       const job = writer.write(tasks, []);
-      protocol.publish(control, job.start, job.length, tasks.length);
+      protocol.publish(control, job.start, job.length, tasks.length, tasks.length - 1);
     },
     take: () => protocol.takeTask(control),
     skip(count) {
