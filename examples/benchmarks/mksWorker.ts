@@ -1,53 +1,40 @@
 /** Our side of mks.ts: answers one JSON line per JSON line on standard input. */
 import { readFileSync, writeFileSync } from "node:fs";
-import { createInterface } from "node:readline";
-import { mks, states } from "kernelfield";
 import type { ComplexArray, NdArray } from "kernelfield";
 import { io } from "kernelfield/node";
+import { choose } from "./choose.js";
+import { timed } from "./clock.js";
+import type { Times } from "./clock.js";
+import { loadMks } from "./mksJob.js";
+import type { MksFiles } from "./mksJob.js";
+import { serve } from "./serve.js";
 
-interface Request {
-  readonly ask: "load" | "run";
-  readonly work: "fit" | "predict";
-  readonly states: number;
-  readonly m: string;
-  readonly p: string;
-  readonly model: string;
+interface Run {
+  readonly ask: "run";
+  readonly runs?: number;
   readonly save?: string;
 }
 
-type Job = () => Promise<NdArray | ComplexArray>;
+let job: (() => Promise<NdArray | ComplexArray>) | undefined;
 
-let job: Job | undefined;
+choose({ threads: 1, relaxed: false });
+await serve((question: (MksFiles & { readonly ask: "load" }) | Run) =>
+  question.ask === "load" ? load(question) : run(question),
+);
 
-for await (const line of createInterface({ input: process.stdin })) {
-  const request = JSON.parse(line) as Request;
-  const answer = request.ask === "load" ? await load(request) : await run(request);
-  process.stdout.write(`${JSON.stringify(answer)}\n`);
-}
-
-async function load(request: Request): Promise<{ rss: number | null }> {
-  const m = await io.openArray(request.m);
-  if (request.work === "fit") {
-    const p = await io.openArray(request.p);
-    const basis = states.phaseBasis(request.states);
-    job = async () => (await mks.fit(m, p, basis, { gauge: "dropLast" })).coefficients;
-  } else {
-    const model = await io.loadModel(request.model);
-    job = () => Promise.resolve(mks.predict(model, m));
-  }
+async function load(files: MksFiles): Promise<{ rss: number | null }> {
+  job = await loadMks(files);
   globalThis.gc?.(); // what reading left behind is no memory of the work
   forgetPeak();
   return { rss: memory("VmRSS") };
 }
 
-async function run({ save }: Request): Promise<{ seconds: number; peak: number | null }> {
+async function run({ runs = 1, save }: Run): Promise<Times & { peak: number | null }> {
   if (!job) throw new Error("Nothing was loaded.");
-  const started = performance.now();
-  const result = await job();
-  const seconds = (performance.now() - started) / 1000;
+  const times = await timed(runs, job);
   const peak = memory("VmHWM");
-  if (save !== undefined) await io.saveArray(save, result);
-  return { seconds, peak };
+  if (save !== undefined) await io.saveArray(save, await job());
+  return { ...times, peak };
 }
 
 /** A figure of this process's memory in bytes: VmRSS now, VmHWM at its peak. */

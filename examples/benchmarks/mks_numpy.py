@@ -102,9 +102,12 @@ for line in sys.stdin:
         forget_peak()
         answer = {"rss": memory("VmRSS")}
     elif request["ask"] == "run":
-        started = time.perf_counter()
-        result = job()
-        answer = {"seconds": time.perf_counter() - started, "peak": memory("VmHWM")}
+        runs = request.get("runs", 1)
+        started, used = time.perf_counter(), time.process_time()
+        for _ in range(runs):
+            result = job()
+        cpu, wall = time.process_time() - used, time.perf_counter() - started
+        answer = {"cpu": cpu / runs, "wall": wall / runs, "peak": memory("VmHWM")}
         if "save" in request:
             np.save(request["save"], np.moveaxis(result, -1, 0) if np.iscomplexobj(result) else result)
         del result

@@ -12,16 +12,34 @@ export interface Peer {
   readonly end: () => void;
 }
 
-/** Starts a program, with one thread in every pool it may have. */
-export function startPeer(program: string, words: readonly string[]): Peer {
-  const one = {
-    OMP_NUM_THREADS: "1",
-    OPENBLAS_NUM_THREADS: "1",
-    MKL_NUM_THREADS: "1",
-    WORKERS: "1",
+/** How a program is started. */
+export interface PeerOptions {
+  /** Threads in every pool the program may have. Default 1. */
+  readonly threads?: number;
+  /**
+   * Whether the C library keeps the memory that a program gives back, so that the next run finds it and
+   * no page has to be cleared again. Default false, as programs come.
+   */
+  readonly keepsMemory?: boolean;
+}
+
+/** Starts a program. */
+export function startPeer(
+  program: string,
+  words: readonly string[],
+  { threads = 1, keepsMemory = false }: PeerOptions = {},
+): Peer {
+  const count = String(threads);
+  const pools = {
+    OMP_NUM_THREADS: count,
+    OPENBLAS_NUM_THREADS: count,
+    MKL_NUM_THREADS: count,
+    WORKERS: count,
   };
+  const most = String(2 ** 32);
+  const keeping = { MALLOC_MMAP_THRESHOLD_: most, MALLOC_TRIM_THRESHOLD_: most };
   const child = spawn(program, [...words], {
-    env: { ...process.env, ...one },
+    env: { ...process.env, ...pools, ...(keepsMemory ? keeping : {}) },
     stdio: ["pipe", "pipe", "inherit"],
   });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
