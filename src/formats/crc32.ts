@@ -4,11 +4,11 @@
  * Eight bytes are taken at once by eight tables (Kounavis and Berry, 2005).
  */
 
-const TABLES = makeTables();
+let tables: Int32Array[] | undefined;
 
 /** The checksum of the bytes; `crc` continues the one of the bytes before. */
 export function crc32(bytes: Uint8Array, crc = 0): number {
-  const [t0, t1, t2, t3, t4, t5, t6, t7] = TABLES;
+  const [t0, t1, t2, t3, t4, t5, t6, t7] = (tables ??= makeTables());
   const blocks = bytes.length - (bytes.length % 8);
   let c = ~crc;
   for (let i = 0; i < blocks; i += 8) {

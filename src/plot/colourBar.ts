@@ -43,8 +43,9 @@ export function colourBarBlock({ map, height, ticks, position, label }: ColourBa
           textAt(x + WIDTH + TICK + 4, at + 4, tick.label, { size: SIZES.tick })
         );
       });
-      const column = Array.from(map, (_, step) => step);
-      const href = rasterUrl(rasterOf(column, [1, map.length], (step) => map[step]));
+      const colours = map();
+      const column = Array.from(colours, (_, step) => step);
+      const href = rasterUrl(rasterOf(column, [1, colours.length], (step) => colours[step]));
       return (
         element("image", { x, y, width: WIDTH, height, preserveAspectRatio: "none", href }) +
         outline({ x, y, width: WIDTH, height }) +

@@ -9,8 +9,8 @@ import { interpolateCividis, interpolateViridis, schemeTableau10 } from "d3-scal
 /** Red, green and blue, 0 … 255. */
 export type Rgb = readonly [number, number, number];
 
-/** Colours for t from 0 to 1, in equal steps. */
-export type ColourMap = readonly Rgb[];
+/** Colours for t from 0 to 1, in equal steps; they are computed when they are first asked for. */
+export type ColourMap = () => readonly Rgb[];
 
 /** The maps for values that have no middle. */
 export type SequentialName = "viridis" | "cividis";
@@ -25,13 +25,11 @@ export const cividis: ColourMap = tableOf(interpolateCividis);
 
 /** From blue over white, in the middle, to red. */
 export const diverging: ColourMap = tableOf(
-  piecewise(interpolateLab, ["#054985", "#60a1d7", "#f6f6f6", "#e57a63", "#8f011c"]),
+  through("#054985", "#60a1d7", "#f6f6f6", "#e57a63", "#8f011c"),
 );
 
 /** From pale to dark blue: how many points there are, on white where there are none. */
-export const density: ColourMap = tableOf(
-  piecewise(interpolateLab, ["#c9d8ea", "#5b86b8", "#0f2748"]),
-);
+export const density: ColourMap = tableOf(through("#c9d8ea", "#5b86b8", "#0f2748"));
 
 /** Colours of lines, told apart also in their lightness. */
 export const lineColours: readonly string[] = [
@@ -47,8 +45,9 @@ export const lineColours: readonly string[] = [
 
 /** The colour at t, 0 ≤ t ≤ 1; beyond, the colour of that end. */
 export function colourAt(map: ColourMap, t: number): Rgb {
-  const step = Math.round(t * (map.length - 1));
-  return map[Math.max(0, Math.min(map.length - 1, step))];
+  const colours = map();
+  const step = Math.round(t * (colours.length - 1));
+  return colours[Math.max(0, Math.min(colours.length - 1, step))];
 }
 
 /** A colour of every phase: greys up to four, then distinct hues, beyond ten steps of viridis. */
@@ -66,8 +65,15 @@ export function cssColour([red, green, blue]: Rgb): string {
   return `#${[red, green, blue].map((part) => part.toString(16).padStart(2, "0")).join("")}`;
 }
 
+/** From colour to colour in equal steps of t, along straight lines in Lab. */
+function through(...stops: string[]): (t: number) => string {
+  return (t) => String(piecewise(interpolateLab, stops)(t));
+}
+
 function tableOf(colour: (t: number) => string): ColourMap {
-  return Array.from({ length: STEPS }, (_, step) => parseColour(colour(step / (STEPS - 1))));
+  let table: readonly Rgb[] | undefined;
+  return () =>
+    (table ??= Array.from({ length: STEPS }, (_, step) => parseColour(colour(step / (STEPS - 1)))));
 }
 
 /** The two forms in which d3 writes colours: #rrggbb and rgb(r, g, b). */

@@ -80,7 +80,7 @@ describe("the picture of kernels", () => {
     ]) {
       const place = (image: Image): number => {
         const colour = cellColour(image, cell, [6, 5]);
-        return diverging.findIndex((rgb) => rgb.join(" ") === colour);
+        return diverging().findIndex((rgb) => rgb.join(" ") === colour);
       };
       // Both are rounded to one of 256 colours, which have no middle one.
       expect(Math.abs(place(first) + place(second) - 255)).toBeLessThanOrEqual(1);
