@@ -108,7 +108,8 @@ async function startOurs(
   const programs = [process.execPath, ...(relaxed && other !== undefined ? [other] : [])];
   let reason = "";
   for (const program of programs) {
-    const peer = startPeer(program, ["--import", "tsx", beside("compute/worker.ts")]);
+    const words = ["--import", "tsx", beside("compute/worker.ts")];
+    const peer = startPeer(program, words, { keepsMemory: true });
     const { refused, node } = await peer.ask({ ask: "choose", threads, relaxed });
     if (refused === undefined) {
       const how = [
