@@ -7,8 +7,8 @@
  */
 
 import type { Precision, Precisions, Reals } from "../core/index.js";
-import type { Convolutions } from "./convolution.js";
-import type { Elementwise } from "./elementwise.js";
+import type { Convolutions } from "./convolution/convolution.js";
+import type { Elementwise } from "./elementwise/elementwise.js";
 
 /**
  * Transforms of fields on one grid, in the precision of the arrays they are given. Forward:

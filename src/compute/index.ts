@@ -1,7 +1,7 @@
-export { keptFor } from "./activations.js";
-export type { Activation, Activations } from "./activations.js";
-export type { Combinations } from "./combinations.js";
-export type { Convolutions, ConvolutionShape } from "./convolution.js";
+export { keptFor } from "./elementwise/activations.js";
+export type { Activation, Activations } from "./elementwise/activations.js";
+export type { Combinations } from "./elementwise/combinations.js";
+export type { Convolutions, ConvolutionShape } from "./convolution/convolution.js";
 export type {
   Backend,
   CompensatedSum,
@@ -10,10 +10,10 @@ export type {
   HermitianSolutions,
   HermitianSystems,
 } from "./contract.js";
-export type { Elementwise } from "./elementwise.js";
-export type { Loss, Losses } from "./losses.js";
-export type { Planes, Reductions } from "./reductions.js";
-export type { AdamStep, MomentumStep, Updates } from "./updates.js";
+export type { Elementwise } from "./elementwise/elementwise.js";
+export type { Loss, Losses } from "./elementwise/losses.js";
+export type { Planes, Reductions } from "./elementwise/reductions.js";
+export type { AdamStep, MomentumStep, Updates } from "./elementwise/updates.js";
 export { backend, info, use, withArrays } from "./backend.js";
 export type { BackendName, ComputeInfo, ComputeOptions } from "./backend.js";
 export { addCompensated } from "./spectralSums.js";

@@ -1,10 +1,10 @@
 /** The contract in plain TypeScript: the definition that judges every other backend. */
 import { createArray } from "../core/index.js";
 import type { Backend, GridTransform } from "./contract.js";
-import { convolutions } from "./convolution.js";
-import { elementwise } from "./elementwise.js";
-import { createGridTransform } from "./gridTransform.js";
-import { solveHermitian } from "./hermitianSystems.js";
+import { convolutions } from "./convolution/convolution.js";
+import { elementwise } from "./elementwise/elementwise.js";
+import { createGridTransform } from "./transform/gridTransform.js";
+import { solveHermitian } from "./systems/hermitianSystems.js";
 import { addGram, sumOfProducts } from "./spectralSums.js";
 
 /** Plans kept at most; the one used longest ago goes first. */

@@ -1,7 +1,7 @@
-export { createGramSolver } from "../compute/gramSolver.js";
-export type { GramCut, GramSolver } from "../compute/gramSolver.js";
-export { createHermitianEigen } from "../compute/hermitianEigen.js";
-export type { HermitianEigen } from "../compute/hermitianEigen.js";
+export { createGramSolver } from "../compute/systems/gramSolver.js";
+export type { GramCut, GramSolver } from "../compute/systems/gramSolver.js";
+export { createHermitianEigen } from "../compute/systems/hermitianEigen.js";
+export type { HermitianEigen } from "../compute/systems/hermitianEigen.js";
 export { leastSquaresBatch } from "./leastSquares.js";
 export type { LeastSquares } from "./leastSquares.js";
 export { updateTriangle } from "./qr.js";

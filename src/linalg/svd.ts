@@ -11,7 +11,7 @@ import {
   rotationTangent,
   scaleOf,
   unsettled,
-} from "../compute/jacobi.js";
+} from "../compute/systems/jacobi.js";
 import { completeColumn } from "./orthonormal.js";
 
 /**

@@ -6,7 +6,7 @@ import { createWasmBackend } from "../../src/compute/wasm/backend.js";
 import { hasRelaxedVectors } from "../../src/compute/wasm/support.js";
 import { createRng, normals, sizeOf, unravel } from "../../src/core/index.js";
 import type { ComplexArray, Reals, Rng } from "../../src/core/index.js";
-import { dftn } from "./dft.js";
+import { dftn } from "./transform/dft.js";
 
 const RELAXED = hasRelaxedVectors()
   ? [{ ...createWasmBackend({ relaxed: true }), name: "relaxed wasm" }]

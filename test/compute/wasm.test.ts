@@ -5,7 +5,7 @@ import { portable } from "../../src/compute/portable.js";
 import { createWasmBackend } from "../../src/compute/wasm/backend.js";
 import { createHeap } from "../../src/compute/wasm/heap.js";
 import { hasRelaxedVectors } from "../../src/compute/wasm/support.js";
-import { planLine } from "../../src/compute/wasm/linePlan.js";
+import { planLine } from "../../src/compute/wasm/transform/linePlan.js";
 import { createRng, ValueError } from "../../src/core/index.js";
 
 const heap = createHeap();

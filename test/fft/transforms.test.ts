@@ -11,7 +11,7 @@ import {
 } from "../../src/core/index.js";
 import type { ComplexArray, NdArray } from "../../src/core/index.js";
 import { fftn, halfShape, ifftn, irfftn, rfftn } from "../../src/fft/index.js";
-import { dftn } from "../compute/dft.js";
+import { dftn } from "../compute/transform/dft.js";
 import { complexDistance, distance, rolled } from "../mks/synthetic.js";
 
 /** Odd, even, prime and single lengths on one, two and three axes. */

@@ -15,7 +15,7 @@ import {
   kernelFromSpectrum,
   spectrumFromKernel,
 } from "../../src/stencil/index.js";
-import { dftn } from "../compute/dft.js";
+import { dftn } from "../compute/transform/dft.js";
 import { complexDistance, distance } from "../mks/synthetic.js";
 
 /** Odd and even windows on odd and even grids. */

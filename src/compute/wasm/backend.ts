@@ -3,12 +3,12 @@ import { createArray } from "../../core/index.js";
 import { createCrewExecutor } from "../threads/executor.js";
 import type { Backend } from "../contract.js";
 import { pointwise } from "./binaries.js";
-import { createConvolutions } from "./convolution.js";
-import { createElementwise } from "./elementwise.js";
+import { createConvolutions } from "./convolution/convolution.js";
+import { createElementwise } from "./elementwise/elementwise.js";
 import { createHermitianSolver } from "./hermitianSystems.js";
 import { createHeap, type Heap, viewOf } from "./heap.js";
 import { createPointwise } from "./pointwise.js";
-import { createGridTransforms, transformBinaries } from "./transformEngine.js";
+import { createGridTransforms, transformBinaries } from "./transform/transformEngine.js";
 
 /** What a backend may be made of. */
 export interface WasmOptions {

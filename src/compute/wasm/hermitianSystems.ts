@@ -3,7 +3,7 @@
  * eigenvalue is kept, the definition solves.
  */
 import type { Backend, HermitianCut, HermitianSolutions, HermitianSystems } from "../contract.js";
-import { frequencySolver } from "../hermitianSystems.js";
+import { frequencySolver } from "../systems/hermitianSystems.js";
 import { hermitianSystems as binary } from "./binaries.js";
 import type { Heap } from "./heap.js";
 import { load } from "./load.js";
