@@ -28,7 +28,7 @@ const WORKS = [
     [5, [31, 31, 31]],
     [2, [41, 51, 53]],
     [1, [64, 64, 64]],
-    [3, [64, 63, 66]],
+    [3, [40, 63, 66]],
     [2, [9, 8, 40, 41]],
   ],
 ] as [number, number[]][];
@@ -120,6 +120,16 @@ describe("the number of threads", () => {
   });
 });
 
+const drawn = new Map<string, Float64Array>();
+
+/** The same normals every time. */
+function numbers(length: number, seed: number): Float64Array {
+  const key = `${length}, ${seed}`;
+  const values = drawn.get(key) ?? normals(createRng(seed), [length]).data;
+  drawn.set(key, values);
+  return values;
+}
+
 /** All four transforms of random fields. */
 function transforms(
   backend: Backend,
@@ -136,7 +146,7 @@ function transforms(
     const array = inside ? backend.allocate(length, precision) : new Outside(length);
     if (inside) lent.push(array);
     array.fill(0);
-    if (seed > 0) array.set(normals(createRng(seed), [length]).data);
+    if (seed > 0) array.set(numbers(length, seed));
     return array;
   };
   const [re, im] = [take(fields * size, 1), take(fields * size, 2)];
