@@ -9,11 +9,15 @@
  * How values are read and written is in the name of a pass:
  *   V  a vector of real parts and, a gap away, a vector of imaginary parts
  *   R  the lanes of both vectors live apart, a split from one to the next
- * and T multiplies by the turns w, N does not. Steps are in bytes.
+ * and T multiplies by the turns w, N does not. G is T that reads its indices from a table, for the first
+ * pass of Rader's convolution, whose length is even. Steps are in bytes.
  */
 
 /** The factors with a pass of their own. The pass of factor 1 copies. */
 export const FACTORS = [1, 2, 3, 4, 5, 7, 8, 11, 13];
+
+/** Those that may be the first of an even length. */
+const FIRST_OF_EVEN = [2, 4, 8];
 
 /** Turns are kept in registers up to this factor, and read where they are used beyond. */
 const KEPT = 4;
@@ -26,6 +30,7 @@ export function passesSource(real) {
   return [
     `import { multiplyAdd, multiplySub } from "./fused";`,
     ...FACTORS.flatMap((p) => ["TV", "TR", "NV", "NR"].map((k) => pass(real, p, k))),
+    ...FIRST_OF_EVEN.flatMap((p) => ["GV", "GR"].map((k) => pass(real, p, k))),
     choice(),
   ].join("\n");
 }
@@ -33,13 +38,18 @@ export function passesSource(real) {
 const PARAMETERS =
   "x: usize, inGap: usize, inSplit: usize, inK: usize, inI: usize, inQ: usize, " +
   "y: usize, outGap: usize, outSplit: usize, outK: usize, outJ: usize, outQ: usize, " +
-  "kCount: usize, qCount: usize, turns: usize, roots: usize";
+  "kCount: usize, qCount: usize, turns: usize, roots: usize, order: usize";
 const ARGUMENTS = PARAMETERS.replaceAll(": usize", "");
 
 /** Chooses the pass of a factor: reading V or R, writing V with turns, or V or R without. */
 function choice() {
+  const gathered = (p) => `if (order != 0) {
+        if (inApart) pass${p}GR(${ARGUMENTS});
+        else pass${p}GV(${ARGUMENTS});
+      } else `;
   const branch = (p) =>
     `if (p == ${p}) {
+      ${FIRST_OF_EVEN.includes(p) ? gathered(p) : ""}
       if (turns == 0) {
         if (outApart) pass${p}NR(${ARGUMENTS});
         else pass${p}NV(${ARGUMENTS});
@@ -54,14 +64,15 @@ function choice() {
 
 /** One pass. With turns it writes V; without, it reads V. */
 function pass(real, p, kind) {
-  const turned = kind[0] === "T";
-  const inApart = kind === "TR";
+  const gathered = kind[0] === "G";
+  const turned = gathered || kind[0] === "T";
+  const inApart = turned && kind[1] === "R";
   const outApart = kind === "NR";
   const code = createCode(real);
   const lanes = Array.from({ length: code.lanes }, (_, lane) => lane);
   const values = [];
   for (let i = 0; i < p; i++) {
-    if (i > 0) code.line(`const a${i} = a${i - 1} + inI;`);
+    if (i > 0 && !gathered) code.line(`const a${i} = a${i - 1} + inI;`);
     values.push([`a${i}`, `a${i} + inGap`].map((at) => read(code, at, inApart ? lanes : [])));
   }
   butterfly(code, p, values).forEach((value, j) => {
@@ -74,6 +85,12 @@ function pass(real, p, kind) {
       write(code, at, parts[part], outApart ? lanes : []),
     );
   });
+  const starts = gathered
+    ? values.map((_, i) => {
+        const index = `<usize>load<u32>(order + ((k + ${i} * kCount) << 2))`;
+        return `let a${i}: usize = x + inK * ${index};`;
+      })
+    : ["let a0: usize = x + k * inK;"];
   const kept = turned && p <= KEPT ? Array.from({ length: 2 * p - 2 }, (_, i) => i) : [];
   return `function pass${p}${kind}(${PARAMETERS}): void {
     ${rootNames(p)
@@ -83,11 +100,11 @@ function pass(real, p, kind) {
     ${outApart ? splits(code.lanes, "outSplit") : ""}
     for (let k: usize = 0; k < kCount; k++) {
       ${kept.map((i) => `const w${i} = ${code.splat("turns", i)};`).join("\n")}
-      let a0: usize = x + k * inK;
+      ${starts.join("\n")}
       let b0: usize = y + k * outK;
       for (let q: usize = 0; q < qCount; q++) {
         ${code.text()}
-        a0 += inQ;
+        ${starts.map((_, i) => `a${i} += inQ;`).join(" ")}
         b0 += outQ;
       }
       ${turned ? `turns += ${2 * code.bytes * (p - 1)};` : ""}

@@ -90,8 +90,24 @@ export function largePass(
       const beyond = first + lanes * UNIT;
       if (kind == RADER) {
         gather(inApart, a, inGap, inSplit, inI, inQ, 0, 1, lanes, first);
-        gather(inApart, a, inGap, inSplit, inI, inQ, order, p - 1, lanes, u);
-        inner(record, u, v, lanes, beyond);
+        transform(
+          innerOf(record),
+          inApart,
+          a,
+          inGap,
+          inSplit,
+          inI,
+          inQ,
+          false,
+          v,
+          16,
+          0,
+          lanes * UNIT,
+          UNIT,
+          lanes,
+          beyond,
+          order,
+        );
         // X[0] is the sum of all; x[0], added to the mean of the convolution, reaches every X[k].
         const sum = addedUnits(v, first, lanes);
         scatter(outApart, b, outGap, outSplit, outJ, outQ, 0, 1, lanes, sum, false, turns);

@@ -32,6 +32,7 @@ export function spareBuffer(plan: usize, lanes: usize, work: usize): usize {
  * parts, for lines that lie apart the split from lane to lane, and steps from one index and from one
  * unit to the next, in bytes. The first buffer of `work` is written before all input is read, the
  * second is not.
+ * @param order where an even length is read in another order, its indices
  */
 export function transform(
   plan: usize,
@@ -49,6 +50,7 @@ export function transform(
   outLane: usize,
   lanes: usize,
   work: usize,
+  order: usize = 0,
 ): void {
   const bytes = bufferBytes(plan, lanes);
   const unitStep = lanes * UNIT;
@@ -102,6 +104,7 @@ export function transform(
         qCount,
         turnsOf(record),
         rootsOf(record),
+        reads ? order : 0,
       );
     } else {
       largePass(
