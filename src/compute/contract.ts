@@ -112,7 +112,10 @@ export interface Backend extends Convolutions, Elementwise {
     cut: HermitianCut,
     solutions: HermitianSolutions,
   ) => void;
-  /** Fills `out[k]` with Σ_h a[h, k] m[h, k]; a and m hold `fields` planes of `size` entries. */
+  /**
+   * Fills `out[k]` with Σ_h a[h, k] m[h, k]; a and m hold `fields` planes of `size` entries. The first
+   * plane of m may be what is filled.
+   */
   readonly sumOfProducts: (
     aRe: Float64Array,
     aIm: Float64Array,

@@ -95,8 +95,9 @@ export function sumOfProducts(
   outIm: Float64Array,
 ): void {
   for (let k = 0; k < size; k++) {
-    outRe[k] = aRe[k] * mRe[k] - aIm[k] * mIm[k];
+    const re = aRe[k] * mRe[k] - aIm[k] * mIm[k];
     outIm[k] = aRe[k] * mIm[k] + aIm[k] * mRe[k];
+    outRe[k] = re;
   }
   for (let h = 1; h < fields; h++) {
     const start = h * size;

@@ -86,13 +86,16 @@ function realResponse(model: Localization, { data, shape: [samples] }: Dense): F
   const sample = createSampler(basis, grid, free);
   const response = new Float64Array(samples * components * size);
   const spectra = together * plane;
-  const responses = together * components * halfSize;
+  // A single response of a single state takes the place of the state.
+  const inPlace = components * states === 1;
+  const responses = inPlace ? 0 : together * components * halfSize;
   withArrays(
     [
       ...[components * plane, components * plane],
       ...[together * states * size, spectra, spectra, responses, responses],
     ],
-    (betaRe, betaIm, fields, mRe, mIm, pRe, pIm) => {
+    (betaRe, betaIm, fields, mRe, mIm, ...own) => {
+      const [pRe, pIm] = inPlace ? [mRe, mIm] : own;
       const constants = freeCoefficients(model, betaRe, betaIm);
       for (let first = 0; first < samples; first += together) {
         const count = Math.min(together, samples - first);

@@ -175,6 +175,15 @@ describe.each(BACKENDS)("the $name backend sums as the definition does", (backen
     return { value: zeros(), lost: zeros() };
   }
 
+  test("coefficients times states, over the first state", () => {
+    const expected = [new Float64Array(size), new Float64Array(size)];
+    const m = [re.slice(0, fields * size), im.slice(0, fields * size)];
+    const a = [im.subarray(0, fields * size), re.subarray(0, fields * size)];
+    backend.sumOfProducts(a[0], a[1], m[0], m[1], fields, size, expected[0], expected[1]);
+    backend.sumOfProducts(a[0], a[1], m[0], m[1], fields, size, m[0], m[1]);
+    expect(m.map((plane) => plane.slice(0, size))).toEqual(expected);
+  });
+
   function gramOf(by: Backend, order: readonly number[], group: number): Float64Array {
     const [sumRe, sumIm] = [sums(4 * size), sums(4 * size)];
     const block = fields * size;
