@@ -1,8 +1,10 @@
+import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { chooseBackend, use } from "../../src/compute/backend.js";
 import type { Backend } from "../../src/compute/index.js";
 import { portable } from "../../src/compute/portable.js";
 import { createWasmBackend } from "../../src/compute/wasm/backend.js";
+import * as binaries from "../../src/compute/wasm/binaries.js";
 import { createHeap } from "../../src/compute/wasm/heap.js";
 import { hasRelaxedVectors } from "../../src/compute/wasm/support.js";
 import { planLine } from "../../src/compute/wasm/transform/linePlan.js";
@@ -258,6 +260,10 @@ describe("memory", () => {
     );
     expect(() => small.allocate(1 << 20)).toThrow(ValueError);
   });
+});
+
+test("all modules together add at most 120 kB to a package, compressed", () => {
+  expect(gzipSync(Object.values(binaries).join("\n")).length).toBeLessThanOrEqual(120_000);
 });
 
 describe("the choice of a backend", () => {
