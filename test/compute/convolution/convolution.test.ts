@@ -18,7 +18,10 @@ import { createConvolutions } from "../../../src/compute/wasm/convolution/convol
 import type { ConvolutionKernels } from "../../../src/compute/wasm/convolution/convolutionLayout.js";
 import { convolveMinimal } from "../../../src/compute/wasm/convolution/convolveMinimal.js";
 import { correlateMinimal } from "../../../src/compute/wasm/convolution/correlateMinimal.js";
-import { pathOf } from "../../../src/compute/wasm/convolution/convolutionPath.js";
+import {
+  convolvePath,
+  correlatePath,
+} from "../../../src/compute/wasm/convolution/convolutionPath.js";
 import type { MinimalKernels } from "../../../src/compute/wasm/convolution/minimalFiltering.js";
 import {
   convolveTiles,
@@ -229,10 +232,13 @@ describe("wasm", () => {
     });
   });
 
-  test("works in place on arrays that live in its memory, with the same bits", () => {
+  test.each([
+    ["taps", shapeOf([9, 21], [3, 3], { samples: 2, groups: 2, inputs: 3, outputs: 5 })],
+    ["minimal", shapeOf([30, 42], [5, 5], { samples: 2, groups: 2, inputs: 8, outputs: 7 })],
+  ])("works in place on arrays that live in its memory, with the same bits: %s", (path, shape) => {
+    expect(convolvePath(shape, new Float64Array(0))).toBe(path);
     const heap = createHeap();
     const loops = createConvolutions(heap, portable);
-    const shape = shapeOf([9, 21], [3, 3], { samples: 2, groups: 2, inputs: 3, outputs: 5 });
     const data = draw(shape, 7);
     const expected = all(loops, shape, data);
     const [u, q, g] = data.map((a) => {
@@ -337,6 +343,12 @@ describe("by minimal filtering", () => {
     shapeOf([71, 16], [3, 5], { inputs: 5, outputs: 6, samples: 2 }),
     shapeOf([5, 6, 17], [3, 3, 3], { inputs: 2, outputs: 5 }),
     shapeOf([4, 7, 9], [2, 3, 4], { inputs: 3, outputs: 2, groups: 2, samples: 2 }),
+    ...[4, 5, 6, 7, 8, 9].flatMap((l) => [
+      shapeOf([l, 5], [l, 3], { inputs: 2, outputs: 3, groups: 2, samples: 2 }),
+      shapeOf([30, 21], [l, l], { inputs: 3, outputs: 1 }),
+      shapeOf([71, 16], [l, 4], { inputs: 1, outputs: 6, samples: 2 }),
+      shapeOf([4, 23, 9], [2, l, 3], { inputs: 2, outputs: 3 }),
+    ]),
   ].map((shape) => [describeShape(shape), shape] as const);
 
   test.each(shapes)("the answer is that of the definition: %s", (_, shape) => {
@@ -362,14 +374,16 @@ describe("by minimal filtering", () => {
 describe("the path", () => {
   const f64 = new Float64Array(0);
   test.each([
-    ["taps", shapeOf([64, 64], [5, 5], { outputs: 10 })],
+    ["taps", shapeOf([64, 64], [2, 2], { outputs: 10 })],
     ["taps", shapeOf([101, 101], [3, 3], { inputs: 16, outputs: 1 })],
     ["minimal", shapeOf([101, 101], [3, 3], { inputs: 16, outputs: 16 })],
     ["minimal", shapeOf([31, 31, 31], [3, 3, 3], { inputs: 8, outputs: 8 })],
-    ["tiles", shapeOf([101, 101], [7, 7], { inputs: 16, outputs: 16 })],
+    ["minimal", shapeOf([64, 64], [7, 7], { inputs: 15, outputs: 1, samples: 8 })],
+    ["tiles", shapeOf([101, 101], [9, 9], { inputs: 16, outputs: 16 })],
     ["spectra", shapeOf([101, 101], [61, 61], { inputs: 2, outputs: 2 })],
   ])("by %s: %o", (path, shape) => {
-    expect(pathOf(shape, f64)).toBe(path);
+    expect(convolvePath(shape, f64)).toBe(path);
+    expect(correlatePath(shape, f64)).toBe(path);
   });
 });
 

@@ -9,7 +9,9 @@
  */
 import { multiplyAdd } from "./fused";
 
+export { convolveOne32, convolveOne64 } from "./convolveOne";
 export { convolvePair32, convolvePair64 } from "./convolvePair";
+export { convolveTwo32, convolveTwo64 } from "./convolveTwo";
 export {
   correlateFour32,
   correlateFour64,
@@ -82,64 +84,6 @@ function rowOfFour<T extends number>(
   }
 }
 
-/** A row of two outputs, four vectors at a time. */
-function rowOfTwo<T extends number>(
-  u: usize,
-  taps: usize,
-  end: usize,
-  q: usize,
-  y: usize,
-  yPlane: usize,
-  last: usize,
-): void {
-  const zero = v128.splat<T>(0 as T);
-  let x: usize = 0;
-  for (;;) {
-    let a0 = zero,
-      a1 = zero,
-      a2 = zero,
-      a3 = zero;
-    let b0 = zero,
-      b1 = zero,
-      b2 = zero,
-      b3 = zero;
-    const from = u + x;
-    let tap = taps;
-    let w = q;
-    do {
-      const p = from + <usize>load<u32>(tap);
-      const u0 = v128.load(p);
-      const u1 = v128.load(p, V);
-      const u2 = v128.load(p, 2 * V);
-      const u3 = v128.load(p, 3 * V);
-      const a = v128.load_splat<T>(w);
-      const b = v128.load_splat<T>(w, sizeof<T>());
-      a0 = multiplyAdd<T>(a, u0, a0);
-      a1 = multiplyAdd<T>(a, u1, a1);
-      a2 = multiplyAdd<T>(a, u2, a2);
-      a3 = multiplyAdd<T>(a, u3, a3);
-      b0 = multiplyAdd<T>(b, u0, b0);
-      b1 = multiplyAdd<T>(b, u1, b1);
-      b2 = multiplyAdd<T>(b, u2, b2);
-      b3 = multiplyAdd<T>(b, u3, b3);
-      w += 2 * sizeof<T>();
-      tap += 4;
-    } while (tap < end);
-    let to = y + x;
-    v128.store(to, a0);
-    v128.store(to, a1, V);
-    v128.store(to, a2, 2 * V);
-    v128.store(to, a3, 3 * V);
-    to += yPlane;
-    v128.store(to, b0);
-    v128.store(to, b1, V);
-    v128.store(to, b2, 2 * V);
-    v128.store(to, b3, 3 * V);
-    if (x == last) return;
-    x = min(x + 4 * V, last);
-  }
-}
-
 function rowsOfFour<T extends number>(
   u: usize,
   uRow: usize,
@@ -154,25 +98,6 @@ function rowsOfFour<T extends number>(
 ): void {
   for (let row = 0; row < rows; row++) {
     rowOfFour<T>(u, taps, end, q, y, yPlane, last);
-    u += uRow;
-    y += yRow;
-  }
-}
-
-function rowsOfTwo<T extends number>(
-  u: usize,
-  uRow: usize,
-  taps: usize,
-  end: usize,
-  q: usize,
-  y: usize,
-  yRow: usize,
-  yPlane: usize,
-  rows: i32,
-  last: usize,
-): void {
-  for (let row = 0; row < rows; row++) {
-    rowOfTwo<T>(u, taps, end, q, y, yPlane, last);
     u += uRow;
     y += yRow;
   }
@@ -207,35 +132,4 @@ export function convolveFour32(
   last: usize,
 ): void {
   rowsOfFour<f32>(u, uRow, taps, end, q, y, yRow, yPlane, rows, last);
-}
-
-/** Fills rows of two outputs; filters are q[tap, output]. */
-export function convolveTwo64(
-  u: usize,
-  uRow: usize,
-  taps: usize,
-  end: usize,
-  q: usize,
-  y: usize,
-  yRow: usize,
-  yPlane: usize,
-  rows: i32,
-  last: usize,
-): void {
-  rowsOfTwo<f64>(u, uRow, taps, end, q, y, yRow, yPlane, rows, last);
-}
-
-export function convolveTwo32(
-  u: usize,
-  uRow: usize,
-  taps: usize,
-  end: usize,
-  q: usize,
-  y: usize,
-  yRow: usize,
-  yPlane: usize,
-  rows: i32,
-  last: usize,
-): void {
-  rowsOfTwo<f32>(u, uRow, taps, end, q, y, yRow, yPlane, rows, last);
 }

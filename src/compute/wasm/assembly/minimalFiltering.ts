@@ -8,6 +8,8 @@
  * Winograd, Arithmetic Complexity of Computations (1980); Lavin and Gray, CVPR (2016) 4013.
  */
 import { multiplyAdd, multiplySub } from "./fused";
+import { resultRows } from "./rowResults";
+import { turnGradients, turnRows } from "./rowTransform";
 
 const V: usize = 16; // bytes of a vector
 
@@ -171,4 +173,58 @@ export function gradients64(g: usize, gRow: usize, width: usize, to: usize, toRo
 
 export function gradients32(g: usize, gRow: usize, width: usize, to: usize, toRow: usize): void {
   gradients<f32>(g, gRow, width, to, toRow);
+}
+
+export function turnRows64(u: usize, uRow: usize, width: usize, to: usize, line: usize): void {
+  turnRows<f64>(u, uRow, width, to, line);
+}
+
+export function turnRows32(u: usize, uRow: usize, width: usize, to: usize, line: usize): void {
+  turnRows<f32>(u, uRow, width, to, line);
+}
+
+export function resultRows64(
+  p: usize,
+  line: usize,
+  width: usize,
+  y: usize,
+  yRow: usize,
+  height: i32,
+): void {
+  resultRows<f64>(p, line, width, y, yRow, height);
+}
+
+export function resultRows32(
+  p: usize,
+  line: usize,
+  width: usize,
+  y: usize,
+  yRow: usize,
+  height: i32,
+): void {
+  resultRows<f32>(p, line, width, y, yRow, height);
+}
+
+export function turnGradients64(
+  g: usize,
+  gRow: usize,
+  width: usize,
+  to: usize,
+  line: usize,
+  height: i32,
+  zeros: usize,
+): void {
+  turnGradients<f64>(g, gRow, width, to, line, height, zeros);
+}
+
+export function turnGradients32(
+  g: usize,
+  gRow: usize,
+  width: usize,
+  to: usize,
+  line: usize,
+  height: i32,
+  zeros: usize,
+): void {
+  turnGradients<f32>(g, gRow, width, to, line, height, zeros);
 }

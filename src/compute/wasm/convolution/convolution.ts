@@ -21,7 +21,7 @@ import {
   minimalFilteringRelaxed,
 } from "../binaries.js";
 import type { ConvolutionKernels } from "./convolutionLayout.js";
-import { pathOf } from "./convolutionPath.js";
+import { convolvePath, correlatePath, planesStandStill } from "./convolutionPath.js";
 import { convolveMinimal } from "./convolveMinimal.js";
 import { convolveTaps } from "./convolveTaps.js";
 import { convolveTiles, correlateTiles } from "./convolveTiles.js";
@@ -61,11 +61,23 @@ export function createConvolutions(
     centre: readonly number[],
     y: Reals,
   ): void => {
-    const path = pathOf(shape, u);
+    const path = convolvePath(shape, u);
     if (path === "spectra") convolveSpectra(loops, u, q, shape, centre, y);
     else if (path === "tiles") convolveTiles(heap, tiles(), u, q, shape, centre, y);
     else if (path === "minimal") convolveMinimal(heap, minimal(), u, q, shape, centre, y);
     else convolveTaps(heap, kernels(), u, q, shape, centre, y);
+  };
+
+  const correlateLines = (
+    path: "taps" | "minimal",
+    u: Reals,
+    g: Reals,
+    shape: ConvolutionShape,
+    centre: readonly number[],
+    dq: Reals,
+  ): void => {
+    if (path === "minimal") correlateMinimal(heap, minimal(), u, g, shape, centre, dq);
+    else correlateTaps(heap, kernels(), u, g, shape, centre, dq);
   };
 
   return {
@@ -74,19 +86,17 @@ export function createConvolutions(
       convolve(g, turned(q, shape), exchanged(shape), farCentreOf(shape.window), du);
     },
     correlate(u, g, shape, dq) {
-      const { inputs, outputs } = shape;
       const centre = centreOf(shape.window);
-      const path = pathOf(shape, u);
+      const path = correlatePath(shape, u);
       if (path === "spectra") correlateSpectra(loops, u, g, shape, centre, dq);
       else if (path === "tiles") correlateTiles(heap, tiles(), u, g, shape, centre, dq);
-      else if (path === "minimal") correlateMinimal(heap, minimal(), u, g, shape, centre, dq);
-      else if (outputs < 4 && inputs > outputs) {
-        // The kernels want several planes that do not move: here those of u.
+      else if (planesStandStill(shape)) {
+        // Those of u are more.
         const other = exchanged(shape);
         const out = dq.slice();
-        correlateTaps(heap, kernels(), g, u, other, farCentreOf(shape.window), out);
+        correlateLines(path, g, u, other, farCentreOf(shape.window), out);
         dq.set(turned(out, other));
-      } else correlateTaps(heap, kernels(), u, g, shape, centre, dq);
+      } else correlateLines(path, u, g, shape, centre, dq);
     },
   };
 }

@@ -19,8 +19,10 @@ export interface ConvolutionKernels {
   readonly pad32: Pad;
   readonly convolveFour64: ConvolveRows;
   readonly convolveFour32: ConvolveRows;
-  readonly convolveTwo64: ConvolveRows;
-  readonly convolveTwo32: ConvolveRows;
+  readonly convolveTwo64: ConvolveLines;
+  readonly convolveTwo32: ConvolveLines;
+  readonly convolveOne64: ConvolveOne;
+  readonly convolveOne32: ConvolveOne;
   readonly convolvePair64: ConvolvePair;
   readonly convolvePair32: ConvolvePair;
   readonly interleave64: Interleave;
@@ -44,7 +46,7 @@ export type Pad = (
   outRow: number,
 ) => void;
 
-/** Fills rows of a few outputs at once. */
+/** Fills rows of four outputs at once. */
 export type ConvolveRows = (
   u: number,
   uRow: number,
@@ -54,6 +56,42 @@ export type ConvolveRows = (
   y: number,
   yRow: number,
   yPlane: number,
+  rows: number,
+  last: number,
+) => void;
+
+/** Fills rows of two outputs in every line; the lines of u, q and y lie so many bytes apart. */
+export type ConvolveLines = (
+  lines: number,
+  uLine: number,
+  qLine: number,
+  yLine: number,
+  u: number,
+  uRow: number,
+  taps: number,
+  end: number,
+  q: number,
+  y: number,
+  yRow: number,
+  yPlane: number,
+  rows: number,
+  last: number,
+) => void;
+
+/** The same of a single output; taps up to `single` stand for two, a vector apart. */
+export type ConvolveOne = (
+  lines: number,
+  uLine: number,
+  qLine: number,
+  yLine: number,
+  u: number,
+  uRow: number,
+  taps: number,
+  single: number,
+  end: number,
+  q: number,
+  y: number,
+  yRow: number,
   rows: number,
   last: number,
 ) => void;

@@ -82,8 +82,8 @@ export function convolveTaps(
       if (block.outputs === 4) {
         four(from, paddedRow, tapsAt, end, q0, to, yRow, yPlane, height, fourth);
       } else if (block.outputs === 2) {
-        two(from, paddedRow, tapsAt, end, q0, to, yRow, yPlane, height, last);
-      } else if (rows === 1) two(from, 0, tapsAt, end, q0, to, 0, 0, 1, last);
+        two(1, 0, 0, 0, from, paddedRow, tapsAt, end, q0, to, yRow, yPlane, height, last);
+      } else if (rows === 1) two(1, 0, 0, 0, from, 0, tapsAt, end, q0, to, 0, 0, 1, last);
       else {
         // The last of an odd number of rows is done with the one before it, once more.
         for (let row = 0; row < height; row += 2) {
