@@ -1,5 +1,5 @@
 /**
- * Compiles the AssemblyScript modules of the compute floor and writes them, as base64, to
+ * Compiles the AssemblyScript modules of the compute floor and writes them, deflated and as base64, to
  * `src/compute/wasm/binaries.ts`: one constant per module, so that a bundler drops what is unused.
  *
  * Some modules are compiled several times, from the same words: for both precisions, where they
@@ -8,6 +8,7 @@
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { deflateRawSync } from "node:zlib";
 import asc from "assemblyscript/asc";
 import { halvesSource } from "./halves.js";
 import { passesSource } from "./passes.js";
@@ -36,12 +37,17 @@ const sources = new URL("../src/compute/wasm/assembly/", import.meta.url);
 const constants = [];
 for (const module of MODULES) {
   const name = module.relaxed ? `${module.name}Relaxed` : module.name;
-  constants.push(`export const ${name} =\n  "${(await compile(module)).toString("base64")}";\n`);
+  constants.push(`export const ${name} =\n  "${textOf(await compile(module))}";\n`);
 }
 writeFileSync(
   new URL("../binaries.ts", sources),
   `/** Written by .ci/wasm.js from the modules in assembly/. */\n${constants.join("")}`,
 );
+
+/** Deflated, in base64: a third of the module. */
+function textOf(binary) {
+  return deflateRawSync(binary, { level: 9 }).toString("base64");
+}
 
 async function compile({ name, file, real, relaxed }) {
   const written = {

@@ -1,6 +1,7 @@
 import { Worker } from "node:worker_threads";
 import { afterEach, describe, expect, test } from "vitest";
 import { pointwise } from "../../../src/compute/wasm/binaries.js";
+import { moduleBytes } from "../../../src/compute/wasm/load.js";
 import { createHeap, type Heap } from "../../../src/compute/wasm/heap.js";
 import { createCrew, type Crew, type CrewOptions } from "../../../src/compute/threads/crew.js";
 import { findHost, type Host } from "../../../src/compute/threads/host.js";
@@ -80,7 +81,7 @@ describe.each([1, 2, 3])("a crew of %i", (threads) => {
 
   test("sums to the bits of one thread", async () => {
     const heap = createHeap();
-    const module = new WebAssembly.Module(Uint8Array.from(Buffer.from(pointwise, "base64")));
+    const module = new WebAssembly.Module(moduleBytes(pointwise));
     const [fields, size] = [5, 10_001];
     const counts = [...[fields, fields, fields, fields], ...[1, 1, 1, 1, 1, 1]];
     const planes = counts.map((n) => heap.allocate(8 * n * size));
