@@ -73,7 +73,8 @@ export function info(): ComputeInfo {
 
 /**
  * Chooses what computes from now on; returns what `info` says then.
- * @throws ValueError for a backend that is unknown, or that the host cannot run
+ * @throws ValueError for a backend that is unknown or that the host cannot run, for relaxed instructions
+ *   where there are none, and for a number of threads that is no positive integer
  */
 export function use(options: ComputeOptions = {}): ComputeInfo {
   const chosen = chooseBackend(options);

@@ -78,7 +78,10 @@ export function toFloat64(input: ArrayInput, where: string): Dense<Float64Array>
   return toReals(input, where, "float64");
 }
 
-/** The input as contiguous row-major data of a precision; copied only where it has to be. */
+/**
+ * The input as contiguous row-major data of a precision; copied only where it has to be.
+ * @throws ShapeError, ValueError as `toDense`
+ */
 export function toReals<P extends Precision = "float64">(
   input: ArrayInput,
   where: string,

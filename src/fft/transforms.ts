@@ -35,6 +35,7 @@ import type {
  * @param u complex array u[…batch, …x]
  * @returns X[…batch, …k], k = 0 at index 0, negative frequencies wrapped
  * @throws ShapeError if there are fewer axes, or one of length 0
+ * @throws ValueError if the two planes differ in precision
  */
 export function fftn<A extends Reals>(u: ComplexArray<A>, axes: number): ComplexArray<A> {
   const { grid, fields } = splitShape(u.shape, axes, "fft.fftn: u");
@@ -50,6 +51,7 @@ export function fftn<A extends Reals>(u: ComplexArray<A>, axes: number): Complex
  * @param spectrum X[…batch, …k]
  * @returns u[…batch, …x], divided by the number of cells
  * @throws ShapeError if there are fewer axes, or one of length 0
+ * @throws ValueError if the two planes differ in precision
  */
 export function ifftn<A extends Reals>(spectrum: ComplexArray<A>, axes: number): ComplexArray<A> {
   const { grid, fields } = splitShape(spectrum.shape, axes, "fft.ifftn: spectrum");
@@ -94,6 +96,7 @@ export function rfftn<P extends Precision = "float64">(
  * @param grid the lengths […x]; the half spectrum alone does not tell odd from even
  * @returns u[…batch, …x], divided by the number of cells
  * @throws ShapeError if the spectrum is not the half spectrum of that grid
+ * @throws ValueError if the two planes differ in precision
  */
 export function irfftn<A extends Reals>(
   spectrum: ComplexArray<A>,
