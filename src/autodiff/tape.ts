@@ -1,0 +1,84 @@
+/**
+ * The tape: every operation of a computation in the order in which it was done, with what its
+ * derivative needs. One tape is open at a time; what is computed without one is not recorded, and
+ * lives in ordinary memory.
+ */
+import { createArray } from "../core/index.js";
+import type { Precision, Precisions } from "../core/index.js";
+import { type Arena, createArena } from "./arena.js";
+import type { Rule } from "./operation.js";
+import type { Variable } from "./variable.js";
+
+/** An operation that was done. */
+export interface Step {
+  readonly name: string;
+  readonly inputs: readonly Variable[];
+  readonly output: Variable;
+  readonly options: unknown;
+  /** What the operation kept for its derivative. */
+  readonly kept: unknown;
+  /** The rule of the derivative to input `index`. */
+  readonly ruleFor: (index: number) => Rule<unknown>;
+}
+
+/** A record of operations, and the memory of their values. */
+export interface Tape {
+  readonly steps: Step[];
+  readonly arena: Arena;
+  /** Whether operations are recorded now. */
+  recording: boolean;
+  /** Whether the computation has ended, and its values with it. */
+  closed: boolean;
+}
+
+let current: Tape | undefined;
+
+/** The open tape. */
+export function currentTape(): Tape | undefined {
+  return current;
+}
+
+/**
+ * Runs work on the open tape, or else on a new one. What it returns must not refer to values of the
+ * tape, unless it was open before.
+ * @param arena where the values of a new tape live; its round ends with the work. Default: one for this call.
+ */
+export function onTape<T>(work: (tape: Tape) => T, arena?: Arena): T {
+  if (current) return work(current);
+  const own = arena ?? createArena();
+  const tape: Tape = { steps: [], arena: own, recording: true, closed: false };
+  current = tape;
+  try {
+    return work(tape);
+  } finally {
+    tape.closed = true;
+    current = undefined;
+    if (arena) own.reset();
+    else own.close();
+  }
+}
+
+/**
+ * Returns what `work` returns, computed without a record: derivatives see its results as constants.
+ */
+export function noGrad<T>(work: () => T): T {
+  return recorded(false, work);
+}
+
+/** Runs work with or without a record of its operations. */
+export function recorded<T>(recording: boolean, work: () => T): T {
+  const tape = current;
+  if (!tape) return work();
+  const before = tape.recording;
+  tape.recording = recording;
+  try {
+    return work();
+  } finally {
+    tape.recording = before;
+  }
+}
+
+/** An array with undefined entries for a value: of the open tape, or of nobody but the caller. */
+export function newValues<P extends Precision>(length: number, precision: P): Precisions[P] {
+  return current ? current.arena.take(length, precision) : createArray(length, precision);
+}
