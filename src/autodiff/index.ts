@@ -8,11 +8,35 @@ export { gradCheck } from "./gradCheck.js";
 export type { GradCheck, GradCheckOptions } from "./gradCheck.js";
 export { defineOperation } from "./operation.js";
 export type { Context, Operation, Result, Rule } from "./operation.js";
+export {
+  elu,
+  gelu,
+  leakyRelu,
+  relu,
+  sigmoid,
+  softplus,
+  swish,
+  tanh,
+} from "./operations/activations.js";
 export { add, divide, multiply, negate, subtract } from "./operations/arithmetic.js";
 export { broadcastTo } from "./operations/broadcast.js";
-export { mean, sum } from "./operations/reductions.js";
+export { cast, stopGradient } from "./operations/cast.js";
+export { maxout, prelu } from "./operations/channelwise.js";
+export { clamp, maximum, minimum, where } from "./operations/choices.js";
+export { crossEntropy } from "./operations/crossEntropy.js";
+export { abs, cos, exp, log, pow, sin, sqrt, square } from "./operations/elementwise.js";
+export { gather } from "./operations/gather.js";
+export { absoluteError, huber, squaredError } from "./operations/losses.js";
+export type { HuberOptions, LossOptions, LossReduction } from "./operations/losses.js";
+export { mase } from "./operations/mase.js";
+export { normalize, normalizeWithMoments } from "./operations/normalize.js";
+export type { Normalized, NormalizeOptions } from "./operations/normalize.js";
+export { max, mean, min, moments, sum } from "./operations/reductions.js";
 export type { ReductionOptions } from "./operations/reductions.js";
-export { reshape } from "./operations/shapes.js";
+export { concat, reshape, stack, transpose } from "./operations/shapes.js";
+export { logSoftmax, softmax } from "./operations/softmax.js";
+export { pad, slice } from "./operations/windows.js";
+export type { PadMode, PadWidth, SliceRange } from "./operations/windows.js";
 export { noGrad, onTape } from "./tape.js";
 export type { Step, Tape } from "./tape.js";
 export { toArray } from "./toArray.js";

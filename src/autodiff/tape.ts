@@ -82,3 +82,13 @@ export function recorded<T>(recording: boolean, work: () => T): T {
 export function newValues<P extends Precision>(length: number, precision: P): Precisions[P] {
   return current ? current.arena.take(length, precision) : createArray(length, precision);
 }
+
+/** Runs work with an array in Float64 whose entries are undefined, and which may be used until it ends. */
+export function withScratch<T>(length: number, work: (scratch: Float64Array) => T): T {
+  const scratch = newValues(length, "float64");
+  try {
+    return work(scratch);
+  } finally {
+    current?.arena.give(scratch);
+  }
+}

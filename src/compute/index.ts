@@ -16,4 +16,5 @@ export type { Planes, Reductions } from "./elementwise/reductions.js";
 export type { AdamStep, MomentumStep, Updates } from "./elementwise/updates.js";
 export { backend, info, use, withArrays } from "./backend.js";
 export type { BackendName, ComputeInfo, ComputeOptions } from "./backend.js";
+export { exponential } from "./elementwise/exponential.js";
 export { addCompensated } from "./spectralSums.js";
