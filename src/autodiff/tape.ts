@@ -5,7 +5,7 @@
  */
 import { backend } from "../compute/index.js";
 import { createArray } from "../core/index.js";
-import type { Precision, Precisions, Reals } from "../core/index.js";
+import type { Precision, Precisions } from "../core/index.js";
 import { type Arena, createArena } from "./arena.js";
 import type { Rule } from "./operation.js";
 import type { Variable } from "./variable.js";
@@ -84,18 +84,22 @@ export function newValues<P extends Precision>(length: number, precision: P): Pr
   return current ? current.arena.take(length, precision) : createArray(length, precision);
 }
 
-/** Runs work with an array of undefined entries that it does not keep. */
-export function withScratch<T>(
+/**
+ * Runs work with an array whose entries are undefined, and which may be used until it ends.
+ * @param precision default "float64"
+ */
+export function withScratch<T, P extends Precision = "float64">(
   length: number,
-  precision: Precision,
-  work: (scratch: Reals) => T,
+  work: (scratch: Precisions[P]) => T,
+  precision?: P,
 ): T {
   const arena = current?.arena;
-  const scratch = arena ? arena.take(length, precision) : backend().allocate(length, precision);
+  const kind = precision ?? "float64";
+  const taken = arena ? arena.take(length, kind) : backend().allocate(length, kind);
   try {
-    return work(scratch);
+    return work(taken as Precisions[P]);
   } finally {
-    if (arena) arena.give(scratch);
-    else backend().release(scratch);
+    if (arena) arena.give(taken);
+    else backend().release(taken);
   }
 }

@@ -11,6 +11,7 @@ import type { Reals } from "../../core/index.js";
 import { defineOperation, type Operation, type Result } from "../operation.js";
 import { newValues } from "../tape.js";
 import { asVariables, type Operand, type Variable } from "../variable.js";
+import { putAt } from "./gather.js";
 import { type PoolingOptions, type Windows, windowsOn } from "./poolingWindows.js";
 
 /**
@@ -106,34 +107,8 @@ const largest = defineOperation<Windows>(
     });
     return { ...result, kept: places };
   },
-  (g, { inputs: [x], kept }) => scatter([g], { places: kept as Float64Array, shape: x.shape }),
+  (g, { inputs: [x], kept }) => putAt(g, kept as Float64Array, x.shape),
   "maxPool",
-);
-
-/** Where entries of an array stand in one of another shape. */
-interface Places {
-  readonly places: Float64Array;
-  readonly shape: readonly number[];
-}
-
-const scatter: Operation<Places> = defineOperation<Places>(
-  ([{ data }], { places, shape }) => {
-    const out = newValues(sizeOf(shape), precisionOf(data)).fill(0);
-    for (let i = 0; i < places.length; i++) out[places[i]] += data[i];
-    return { data: out, shape };
-  },
-  (g, { inputs: [x], options: { places } }) => gather([g], { places, shape: x.shape }),
-  "scatter",
-);
-
-const gather: Operation<Places> = defineOperation<Places>(
-  ([{ data }], { places, shape }) => {
-    const out = newValues(places.length, precisionOf(data));
-    for (let i = 0; i < places.length; i++) out[i] = data[places[i]];
-    return { data: out, shape };
-  },
-  (g, { inputs: [x], options: { places } }) => scatter([g], { places, shape: x.shape }),
-  "gather",
 );
 
 /** Fills planes on one grid from those on another: the first entries of both, and the plane's size. */
