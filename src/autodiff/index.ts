@@ -4,6 +4,8 @@ export { backward } from "./backward.js";
 export type { BackwardOptions, Watch } from "./backward.js";
 export { grad, valueAndGrad } from "./grad.js";
 export type { GradOptions, ValueAndGradient } from "./grad.js";
+export { formatGraph, graph } from "./graph.js";
+export type { Graph, GraphEdge, GraphNode } from "./graph.js";
 export { gradCheck } from "./gradCheck.js";
 export type { GradCheck, GradCheckOptions } from "./gradCheck.js";
 export { defineOperation } from "./operation.js";
