@@ -15,6 +15,7 @@ import {
   ValueError,
 } from "../core/index.js";
 import type { ComplexArray, NdArray, NumericData } from "../core/index.js";
+import { isBig } from "./dtype.js";
 import type { BigData } from "./dtype.js";
 import type { NpyArray, NpyInput } from "./npy.js";
 
@@ -175,10 +176,6 @@ function isEntry(entry: unknown): entry is [string, unknown] {
 
 function isTyped(value: object): value is TypedArray {
   return ArrayBuffer.isView(value) && TYPES.has((value as TypedArray)[Symbol.toStringTag]);
-}
-
-function isBig(data: TypedArray): data is BigData {
-  return data instanceof BigInt64Array || data instanceof BigUint64Array;
 }
 
 function isNdArray(value: object): value is NdArray<NumericData> {
