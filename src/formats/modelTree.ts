@@ -59,13 +59,16 @@ type Path = readonly (string | number)[];
  */
 export function writeTree(model: object, where: string): Tree {
   const arrays = new Map<string, NpyInput>();
+  const repeats = new Map<string, number>();
   const ancestors = new Set<object>();
 
   const place = (array: NpyInput, kind: string, type: string, path: Path): object => {
     const readable = path.join(".").replace(/[^\w.-]/g, "_");
     const wanted = readable.slice(0, 100) || "model";
     let name = wanted;
-    for (let i = 2; arrays.has(name); i++) name = `${wanted}-${i}`;
+    let count = repeats.get(wanted) ?? 1;
+    while (arrays.has(name)) name = `${wanted}-${++count}`;
+    repeats.set(wanted, count);
     arrays.set(name, array);
     return { [MARK]: kind, array: name, type };
   };
