@@ -8,3 +8,4 @@ export type { OpenBatchesOptions } from "./openBatches.js";
 export { saveArray, saveArrays } from "./saveArray.js";
 export type { SaveArraysOptions } from "./saveArray.js";
 export { saveFile } from "./saveFile.js";
+export { openTensors, saveTensors } from "./tensors.js";
