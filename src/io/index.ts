@@ -1,3 +1,5 @@
+export { checkpointFile } from "./checkpointFile.js";
+export type { CheckpointFile } from "./checkpointFile.js";
 export type { FilePath } from "./fileError.js";
 export { loadModel, saveModel } from "./model.js";
 export type { SampleRange } from "./npyFile.js";
