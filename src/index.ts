@@ -7,6 +7,7 @@ export * as fft from "./fft/index.js";
 export * as formats from "./formats/index.js";
 export * as linalg from "./linalg/index.js";
 export * as metrics from "./metrics/index.js";
+export * as microstructure from "./microstructure/index.js";
 export * as mks from "./mks/index.js";
 export * as plot from "./plot/index.js";
 export * as states from "./states/index.js";
