@@ -62,11 +62,7 @@ export function fillAdamStep(
   g: Reals,
   { mean, square }: Readonly<Record<string, Reals>>,
   { decayOfMean, decayOfSquare, epsilon }: Adam,
-  {
-    count,
-    learningRate,
-    weightDecay,
-  }: Readonly<Record<"count" | "learningRate" | "weightDecay", number>>,
+  { count, learningRate, weightDecay }: Pick<AdamStep, "count" | "learningRate" | "weightDecay">,
 ): void {
   const step = { count, learningRate, decayOfMean, decayOfSquare, epsilon, weightDecay };
   backend().fillAdamStep(parameter, g, mean, square, step);
