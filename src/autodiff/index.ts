@@ -15,7 +15,7 @@ export { broadcastTo } from "./operations/broadcast.js";
 export { mean, sum } from "./operations/reductions.js";
 export type { ReductionOptions } from "./operations/reductions.js";
 export { reshape } from "./operations/shapes.js";
-export { noGrad, onTape } from "./tape.js";
+export { newValues, noGrad, onTape } from "./tape.js";
 export type { Step, Tape } from "./tape.js";
 export { toArray } from "./toArray.js";
 export type { Given, Gradients, Leaf, Tree } from "./tree.js";

@@ -15,7 +15,7 @@ import {
   toReals,
 } from "../core/index.js";
 import type { ArrayInput, NdArray, Precision, Reals, Rng, Seed } from "../core/index.js";
-import { drawWeights } from "./initialisers.js";
+import { drawWeights } from "./initialisers/drawWeights.js";
 import type {
   LayerResult,
   ParameterPlan,
@@ -54,7 +54,7 @@ export function createModel(
     Object.fromEntries(
       Object.entries(tree).map(([name, plan]) => [
         name,
-        isPlan(plan) ? drawWeights(plan.initialiser, plan.shape, rng, precision) : draw(plan),
+        isPlan(plan) ? drawWeights(plan.initialiser, plan.shape, rng, { precision }) : draw(plan),
       ]),
     );
   const rule = ruleOf(network);

@@ -25,7 +25,7 @@ export interface OptimizerState {
 }
 
 /** What is special to a group of parameters. */
-export interface ParameterGroup {
+export interface ParameterRule {
   /** Multiplies the learning rate. Default 1. */
   readonly learningRateFactor?: number;
   /** Takes the place of the optimiser's weight decay; 0 is usual for biases. */
@@ -39,7 +39,7 @@ export interface FillStepOptions {
   /** α of this step, as a schedule has it. Default: the optimiser's. */
   readonly learningRate?: number;
   /** The group of every parameter; undefined for one with nothing special. Default: no groups. */
-  readonly groups?: readonly (ParameterGroup | undefined)[];
+  readonly groups?: readonly (ParameterRule | undefined)[];
 }
 
 /**
@@ -155,7 +155,7 @@ function checkGradients(gradients: readonly Reals[], parameters: readonly Reals[
 }
 
 function checkGroups(
-  groups: readonly (ParameterGroup | undefined)[],
+  groups: readonly (ParameterRule | undefined)[],
   parameters: readonly Reals[],
 ): void {
   checkCount("groups", groups, parameters);

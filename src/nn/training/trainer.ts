@@ -6,27 +6,27 @@ import {
   backward,
   createArena,
   leavesOf,
+  newValues,
   onTape,
   type Tree,
   Variable,
   withLeaves,
 } from "../../autodiff/index.js";
 import { backend } from "../../compute/index.js";
-import { createArray, formatShape, ndarrayOf, precisionOf, toDense } from "../../core/index.js";
-import type { ArrayInput, Dense, NdArray, Reals, Rng } from "../../core/index.js";
-import { ShapeError, ValueError } from "../../core/index.js";
+import { ndarrayOf, toDense } from "../../core/index.js";
+import type { ArrayInput, Dense, NdArray, Precision, Reals, Rng } from "../../core/index.js";
+import { type Clipping, fillClipped } from "../clipping.js";
 import type { Parameters, ParameterTree, State } from "../layers/layer.js";
 import { type Loss, lossOf } from "../losses.js";
 import { forward, type Model, precisionOfModel } from "../model.js";
-import type { Clipping } from "../clipping.js";
-import { clipGradients } from "../clipping.js";
+import { adam } from "../optimisers/adam.js";
 import {
   createOptimizerState,
   fillStep,
   type Optimizer,
   type OptimizerState,
-} from "../optimisers/index.js";
-import { factorsOf, type ParameterGroup } from "./groups.js";
+} from "../optimisers/optimizer.js";
+import { groupsOf, type ParameterGroup } from "./groups.js";
 
 /** How a model is trained, step by step. */
 export interface TrainerOptions {
@@ -79,93 +79,124 @@ export interface Trainer {
  * A trainer for a model, which stays as it is. Whoever creates it closes it.
  * @throws ValueError for options out of range
  */
-export function createTrainer(from: Model, options: TrainerOptions = {}): Trainer {
-  const { optimizer = adam(), clip, groups = [] } = options;
+export function createTrainer(start: Model, options: TrainerOptions = {}): Trainer {
+  const { optimizer = adam(), clip } = options;
   const lossFunction = lossOf(options.loss ?? "squaredError");
-  const precision = precisionOfModel(from);
-  const { allocate, release } = backend();
-  const given = leavesOf(from.parameters as Tree).map(({ path, leaf }) => ({
+  const precision = precisionOfModel(start);
+  const leaves = leavesOf(start.parameters as Tree).map(({ path, leaf }) => ({
     path,
-    shape: (leaf as NdArray<Reals>).shape,
-    data: (leaf as NdArray<Reals>).data,
+    ...(leaf as NdArray<Reals>),
   }));
-  const factors = factorsOf(
-    given.map(({ path }) => path),
-    groups,
+  const groups = groupsOf(
+    leaves.map(({ path }) => path),
+    options.groups ?? [],
   );
+  const { allocate, release } = backend();
   const owned: Reals[] = [];
-  const resident = (length: number): Reals => {
+  const own = (length: number): Reals => {
     const array = allocate(length, precision);
     owned.push(array);
     return array;
   };
-  const parameters = given.map(({ data }) => {
-    const array = resident(data.length);
-    array.set(data);
-    return array;
-  });
-  const optimizerState = createOptimizerState(optimizer, parameters, resident);
+  const parameters = leaves.map(({ data }) => filled(own(data.length), data));
+  const optimizerState = createOptimizerState(optimizer, parameters, own);
   const arena = createArena();
-  let state = from.state;
+  let state = start.state;
 
-  /** The network's output for a batch, on the open tape. */
-  const output = (leaves: readonly Variable[], x: Dense, training: boolean, rng?: Rng) => {
-    const tree = withLeaves(from.parameters as Tree, leaves.values()) as ParameterTree<Variable>;
-    const batch = new Variable(residentCopy(x, precision), x.shape);
-    return forward(from.network, tree, state, batch, { training, ...(rng && { rng }) });
+  /** The loss of a batch on the open tape, with the network's state after it. */
+  const lossOn = (
+    variables: readonly Variable[],
+    x: ArrayInput,
+    target: ArrayInput,
+    training: boolean,
+    rng?: Rng,
+  ): { loss: Variable; next: State } => {
+    const tree = treeOf(start, variables) as ParameterTree<Variable>;
+    const batch = resident(toDense(x, "nn: x"), precision);
+    const { y, state: next } = forward(start.network, tree, state, batch, {
+      training,
+      ...(rng && { rng }),
+    });
+    return { loss: lossFunction(y, toDense(target, "nn: target")), next };
   };
 
   return {
-    step(x, target, { learningRate, rng } = {}) {
-      const [batch, wanted] = [toDense(x, "nn: x"), toDense(target, "nn: target")];
+    step(x, target, { learningRate = optimizer.learningRate, rng } = {}) {
       return onTape((tape) => {
-        const leaves = parameters.map(
-          (data, i) => new Variable(data, given[i].shape, !factors[i].frozen, tape),
+        const variables = parameters.map(
+          (data, i) => new Variable(data, leaves[i].shape, groups[i]?.frozen !== true, tape),
         );
-        const { y, state: next } = output(leaves, batch, true, rng);
-        const loss = lossFunction(y, residentTarget(wanted, precision));
-        const found = backward(tape, loss, one(loss), leaves);
-        const gradients = found.map((gradient, i) => gradient?.data ?? zerosLike(parameters[i]));
-        const largestGradient = largestOf(gradients);
+        const { loss, next } = lossOn(variables, x, target, true, rng);
+        const seed = new Variable(newValues(1, precision).fill(1), loss.shape);
+        const gradients = backward(tape, loss, seed, variables).map(
+          (gradient, i) => gradient?.data ?? newValues(parameters[i].length, precision).fill(0),
+        );
         const value = loss.data[0];
+        const largestGradient = largestOf(gradients);
         if (Number.isFinite(value) && Number.isFinite(largestGradient)) {
           if (clip) fillClipped(gradients, clip);
-          fillStep(parameters, gradients, optimizerState, optimizer, {
-            ...(learningRate !== undefined && { learningRate }),
-            factors,
-          });
+          fillStep(parameters, gradients, optimizerState, optimizer, { learningRate, groups });
           state = next;
         }
         return { loss: value, largestGradient };
       }, arena);
     },
     evaluate(x, target) {
-      const [batch, wanted] = [toDense(x, "nn: x"), toDense(target, "nn: target")];
       return onTape(() => {
-        const leaves = parameters.map((data, i) => new Variable(data, given[i].shape));
-        const { y } = output(leaves, batch, false);
-        return lossFunction(y, residentTarget(wanted, precision)).data[0];
+        const variables = parameters.map((data, i) => new Variable(data, leaves[i].shape));
+        return lossOn(variables, x, target, false).loss.data[0];
       }, arena);
     },
     model() {
-      const leaves = parameters.map((data, i) => ndarrayOf(data.slice() as Reals, given[i].shape));
-      return {
-        network: from.network,
-        parameters: withLeaves(from.parameters as Tree, leaves.values()) as Parameters,
-        state,
-      };
+      const copies = parameters.map((data, i) => ndarrayOf(data.slice() as Reals, leaves[i].shape));
+      return { network: start.network, parameters: treeOf(start, copies) as Parameters, state };
     },
-    optimizerState: () => copyOf(optimizerState),
-    restore(model, optimizerBefore) {
+    optimizerState: () => ({
+      kind: optimizerState.kind,
+      counts: [...optimizerState.counts],
+      memory: optimizerState.memory.map((arrays) =>
+        Object.fromEntries(Object.entries(arrays).map(([name, array]) => [name, array.slice()])),
+      ),
+    }),
+    restore(model, before) {
       leavesOf(model.parameters as Tree).forEach(({ leaf }, i) => {
-        parameters[i].set((leaf as NdArray<Reals>).data);
+        filled(parameters[i], (leaf as NdArray<Reals>).data);
       });
       state = model.state;
-      fillState(optimizerState, optimizerBefore);
+      before.counts.forEach((count, i) => (optimizerState.counts[i] = count));
+      before.memory.forEach((arrays, i) => {
+        for (const [name, array] of Object.entries(arrays)) {
+          filled(optimizerState.memory[i][name], array);
+        }
+      });
     },
     close() {
       arena.close();
       owned.forEach((array) => release(array));
+      owned.length = 0;
     },
   };
+}
+
+/** The tree of a model's parameters with others in their places. */
+function treeOf(model: Model, leaves: readonly unknown[]): unknown {
+  return withLeaves(model.parameters as Tree, leaves.values());
+}
+
+/** A batch in the memory of the open tape, where kernels work on it. */
+function resident({ data, shape }: Dense, precision: Precision): Variable {
+  return new Variable(filled(newValues(data.length, precision), data), shape);
+}
+
+function filled(array: Reals, values: ArrayLike<number>): Reals {
+  array.set(values);
+  return array;
+}
+
+/** The largest size among all entries; NaN if one is NaN. */
+function largestOf(arrays: readonly Reals[]): number {
+  return arrays.reduce((most, array) => {
+    const largest = backend().largest(array);
+    return largest <= most ? most : largest;
+  }, 0);
 }
