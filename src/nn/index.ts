@@ -1,20 +1,28 @@
 export { fillClipped } from "./clipping.js";
 export type { Clipping } from "./clipping.js";
-export { drawWeights } from "./initialisers/drawWeights.js";
-export type { DrawWeightsOptions, Initialiser } from "./initialisers/drawWeights.js";
-export { adam, adamW } from "./optimisers/adam.js";
-export type { Adam, AdamOptions } from "./optimisers/adam.js";
-export { createOptimizerState, fillStep } from "./optimisers/optimizer.js";
+export { drawWeights } from "./initialisers.js";
+export type { DrawWeightsOptions, Initialiser } from "./initialisers.js";
+export {
+  adam,
+  adamW,
+  createOptimizerState,
+  fillStep,
+  gradientDescent,
+  rmsProp,
+  sgd,
+} from "./optimisers/index.js";
 export type {
+  Adam,
+  AdamOptions,
   FillStepOptions,
   Optimizer,
   OptimizerState,
-  ParameterRule,
-} from "./optimisers/optimizer.js";
-export { rmsProp } from "./optimisers/rmsProp.js";
-export type { RmsProp, RmsPropOptions } from "./optimisers/rmsProp.js";
-export { gradientDescent, sgd } from "./optimisers/sgd.js";
-export type { Sgd, SgdOptions } from "./optimisers/sgd.js";
+  ParameterFactors,
+  RmsProp,
+  RmsPropOptions,
+  Sgd,
+  SgdOptions,
+} from "./optimisers/index.js";
 export { playgroundData } from "./playground.js";
 export type { PlaygroundData, PlaygroundOptions, PlaygroundShape } from "./playground.js";
 export { linearRegression } from "./regression/linearRegression.js";

@@ -15,7 +15,7 @@ import {
   toReals,
 } from "../core/index.js";
 import type { ArrayInput, NdArray, Precision, Reals, Rng, Seed } from "../core/index.js";
-import { drawWeights } from "./initialisers/drawWeights.js";
+import { drawWeights } from "./initialisers.js";
 import type {
   LayerResult,
   ParameterPlan,

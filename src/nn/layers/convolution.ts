@@ -6,7 +6,7 @@
 import { convolve } from "../../autodiff/index.js";
 import type { ConvolutionPadding, Variable } from "../../autodiff/index.js";
 import { checkInteger, checkOneOf, ShapeError, ValueError } from "../../core/index.js";
-import type { Initialiser } from "../initialisers/drawWeights.js";
+import type { Initialiser } from "../initialisers.js";
 import { type LayerRule, unfit } from "./layer.js";
 import { weightOf, weightPlan } from "./weightNorm.js";
 

@@ -2,7 +2,7 @@
 import { add, matmul } from "../../autodiff/index.js";
 import type { Variable } from "../../autodiff/index.js";
 import { checkInteger } from "../../core/index.js";
-import type { Initialiser } from "../initialisers/drawWeights.js";
+import type { Initialiser } from "../initialisers.js";
 import { type LayerRule, unfit } from "./layer.js";
 import { weightOf, weightPlan } from "./weightNorm.js";
 

@@ -5,7 +5,7 @@
 import type { Variable } from "../../autodiff/index.js";
 import { formatShape, ShapeError } from "../../core/index.js";
 import type { NdArray, Reals, Rng } from "../../core/index.js";
-import type { Initialiser } from "../initialisers/drawWeights.js";
+import type { Initialiser } from "../initialisers.js";
 
 /** A parameter before it has values. */
 export interface ParameterPlan {

@@ -4,7 +4,7 @@
  */
 import { divide, multiply, sqrt, square, sum } from "../../autodiff/index.js";
 import type { Variable } from "../../autodiff/index.js";
-import type { Initialiser } from "../initialisers/drawWeights.js";
+import type { Initialiser } from "../initialisers.js";
 import type { ParameterPlan, ParameterTree } from "./layer.js";
 
 /** The plan of a weight[output, …]: itself, or its length and direction. */

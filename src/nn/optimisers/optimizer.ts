@@ -24,22 +24,22 @@ export interface OptimizerState {
   readonly memory: readonly Readonly<Record<string, Reals>>[];
 }
 
-/** What is special to a group of parameters. */
-export interface ParameterRule {
+/** What is special to a parameter. */
+export interface ParameterFactors {
   /** Multiplies the learning rate. Default 1. */
-  readonly learningRateFactor?: number;
+  readonly learningRateFactor?: number | undefined;
   /** Takes the place of the optimiser's weight decay; 0 is usual for biases. */
-  readonly weightDecay?: number;
-  /** Whether the parameters stay as they are. Default false. */
-  readonly frozen?: boolean;
+  readonly weightDecay?: number | undefined;
+  /** Whether the parameter stays as it is. Default false. */
+  readonly frozen?: boolean | undefined;
 }
 
 /** Options of `fillStep`. */
 export interface FillStepOptions {
   /** α of this step, as a schedule has it. Default: the optimiser's. */
   readonly learningRate?: number;
-  /** The group of every parameter; undefined for one with nothing special. Default: no groups. */
-  readonly groups?: readonly (ParameterRule | undefined)[];
+  /** What is special to every parameter. Default: nothing. */
+  readonly factors?: readonly ParameterFactors[];
 }
 
 /**
@@ -66,7 +66,7 @@ export function createOptimizerState(
 /**
  * Fills the parameters and the state with their values after one step. The gradients are used up on
  * the way: weight decay that goes by the gradient is added to them.
- * @throws ShapeError if parameters, gradients, state and groups are not of the same numbers and lengths
+ * @throws ShapeError if parameters, gradients, state and factors are not of the same numbers and lengths
  * @throws ValueError for the state of another optimiser, and for numbers out of range
  */
 export function fillStep(
@@ -74,17 +74,17 @@ export function fillStep(
   gradients: readonly Reals[],
   state: OptimizerState,
   optimizer: Optimizer,
-  { learningRate = optimizer.learningRate, groups }: FillStepOptions = {},
+  { learningRate = optimizer.learningRate, factors }: FillStepOptions = {},
 ): void {
   checkNumber(learningRate, 0, Infinity, "nn.fillStep: learningRate");
   checkState(state, optimizer, parameters);
   checkGradients(gradients, parameters);
-  if (groups) checkGroups(groups, parameters);
+  if (factors) checkFactors(factors, parameters);
   for (let i = 0; i < parameters.length; i++) {
-    const group = groups?.[i];
-    if (group?.frozen === true) continue;
-    const rate = learningRate * (group?.learningRateFactor ?? 1);
-    const weightDecay = group?.weightDecay ?? optimizer.weightDecay;
+    const own = factors?.[i];
+    if (own?.frozen === true) continue;
+    const rate = learningRate * (own?.learningRateFactor ?? 1);
+    const weightDecay = own?.weightDecay ?? optimizer.weightDecay;
     state.counts[i] += 1;
     fillOne(parameters[i], gradients[i], state, i, optimizer, rate, weightDecay);
   }
@@ -154,15 +154,11 @@ function checkGradients(gradients: readonly Reals[], parameters: readonly Reals[
   });
 }
 
-function checkGroups(
-  groups: readonly (ParameterRule | undefined)[],
-  parameters: readonly Reals[],
-): void {
-  checkCount("groups", groups, parameters);
-  groups.forEach((group, i) => {
-    const { learningRateFactor = 1, weightDecay = 0 } = group ?? {};
-    checkNumber(learningRateFactor, 0, Infinity, `nn.fillStep: groups[${i}].learningRateFactor`);
-    checkNumber(weightDecay, 0, Infinity, `nn.fillStep: groups[${i}].weightDecay`);
+function checkFactors(factors: readonly ParameterFactors[], parameters: readonly Reals[]): void {
+  checkCount("factors", factors, parameters);
+  factors.forEach(({ learningRateFactor = 1, weightDecay = 0 }, i) => {
+    checkNumber(learningRateFactor, 0, Infinity, `nn.fillStep: factors[${i}].learningRateFactor`);
+    checkNumber(weightDecay, 0, Infinity, `nn.fillStep: factors[${i}].weightDecay`);
   });
 }
 

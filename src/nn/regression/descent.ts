@@ -9,7 +9,7 @@
  *             (Gürbüzbalaban, Ozdaglar and Parrilo, Mathematical Programming 186 (2021) 49).
  *
  * Default rates: α = 1/λ_max, and for batches b/(β + (b − 1) λ_max) with β = max ‖x‖² (Ma, Bassily and Belkin,
- * ICML 2018, theorem 4).
+ * ICML 2018).
  */
 import { checkpoint, ConvergenceError, permutation } from "../../core/index.js";
 import type { Rng, RunOptions } from "../../core/index.js";

@@ -1,21 +1,21 @@
 /** Parameters with a learning rate or a weight decay of their own, or that stay as they are. */
 import { ValueError } from "../../core/index.js";
-import type { ParameterRule } from "../optimisers/optimizer.js";
+import type { ParameterFactors } from "../optimisers/optimizer.js";
 
 /** Some parameters, and what is special to them. */
-export interface ParameterGroup extends ParameterRule {
+export interface ParameterGroup extends ParameterFactors {
   /** Which: a path or its beginning (`0`, `2.body.1.weight`), or a test of the path. */
   readonly parameters: string | ((path: string) => boolean);
 }
 
 /**
- * The group of every parameter; of several that name it the first counts.
+ * What is special to every parameter; of several groups that name it the first counts.
  * @throws ValueError for a group that names no parameter
  */
-export function groupsOf(
+export function factorsOf(
   paths: readonly string[],
   groups: readonly ParameterGroup[],
-): (ParameterGroup | undefined)[] {
+): ParameterFactors[] {
   const names = ({ parameters }: ParameterGroup, path: string): boolean =>
     typeof parameters === "function"
       ? parameters(path)
@@ -27,5 +27,5 @@ export function groupsOf(
         `Give a path, or its beginning.`,
     );
   });
-  return paths.map((path) => groups.find((group) => names(group, path)));
+  return paths.map((path) => groups.find((group) => names(group, path)) ?? {});
 }

@@ -26,7 +26,7 @@ import {
   type Optimizer,
   type OptimizerState,
 } from "../optimisers/optimizer.js";
-import { groupsOf, type ParameterGroup } from "./groups.js";
+import { factorsOf, type ParameterGroup } from "./groups.js";
 
 /** How a model is trained, step by step. */
 export interface TrainerOptions {
@@ -87,7 +87,7 @@ export function createTrainer(start: Model, options: TrainerOptions = {}): Train
     path,
     ...(leaf as NdArray<Reals>),
   }));
-  const groups = groupsOf(
+  const factors = factorsOf(
     leaves.map(({ path }) => path),
     options.groups ?? [],
   );
@@ -124,7 +124,7 @@ export function createTrainer(start: Model, options: TrainerOptions = {}): Train
     step(x, target, { learningRate = optimizer.learningRate, rng } = {}) {
       return onTape((tape) => {
         const variables = parameters.map(
-          (data, i) => new Variable(data, leaves[i].shape, groups[i]?.frozen !== true, tape),
+          (data, i) => new Variable(data, leaves[i].shape, factors[i].frozen !== true, tape),
         );
         const { loss, next } = lossOn(variables, x, target, true, rng);
         const seed = new Variable(newValues(1, precision).fill(1), loss.shape);
@@ -135,7 +135,7 @@ export function createTrainer(start: Model, options: TrainerOptions = {}): Train
         const largestGradient = largestOf(gradients);
         if (Number.isFinite(value) && Number.isFinite(largestGradient)) {
           if (clip) fillClipped(gradients, clip);
-          fillStep(parameters, gradients, optimizerState, optimizer, { learningRate, groups });
+          fillStep(parameters, gradients, optimizerState, optimizer, { learningRate, factors });
           state = next;
         }
         return { loss: value, largestGradient };

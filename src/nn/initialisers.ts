@@ -18,9 +18,9 @@ import {
   ShapeError,
   sizeOf,
   formatShape,
-} from "../../core/index.js";
-import type { NdArray, Precision, Precisions, Rng } from "../../core/index.js";
-import { orthonormalVectors } from "./orthogonal.js";
+} from "../core/index.js";
+import type { NdArray, Precision, Precisions, Rng } from "../core/index.js";
+import { orthonormalVectors } from "./orthonormal.js";
 
 const DRAWN = [
   "glorotUniform",

@@ -3,8 +3,8 @@
  * vector twice: "twice is enough", Kahan and Parlett). That is the QR decomposition with R_jj > 0 of a
  * matrix of normals, whose Q is uniform among all (Haar). Mezzadri, Notices of the AMS 54 (2007) 592.
  */
-import { normals } from "../../core/index.js";
-import type { Rng } from "../../core/index.js";
+import { normals } from "../core/index.js";
+import type { Rng } from "../core/index.js";
 
 /** `count` orthonormal vectors of the given length, one after another; count ≤ length. */
 export function orthonormalVectors(count: number, length: number, rng: Rng): Float64Array {
