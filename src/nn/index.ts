@@ -93,3 +93,5 @@ export type {
   TrainOptions,
   TrainResult,
 } from "./training/train.js";
+export { weightsOf, withWeights } from "./weights.js";
+export type { Weights } from "./weights.js";
