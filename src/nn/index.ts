@@ -95,3 +95,9 @@ export type {
 } from "./training/train.js";
 export { weightsOf, withWeights } from "./weights.js";
 export type { Weights } from "./weights.js";
+/** Neural networks: what they are made of, and how they learn. */
+export { minimize } from "./minimize/minimize.js";
+export type { MinimizeRecord, MinimizeResult, MinimizeStop } from "./minimize/minimize.js";
+export type { Evaluation, Objective } from "./minimize/objective.js";
+export type { MinimizeOptions } from "./minimize/options.js";
+export type { MinimizeMethod, MinimizeState } from "./minimize/state.js";
