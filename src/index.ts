@@ -2,6 +2,7 @@
  * kernelfield: one kernel, three views. Everything here runs in Node and the browser; files are in
  * `kernelfield/node`.
  */
+export * as autodiff from "./autodiff/index.js";
 export * as compute from "./compute/index.js";
 export * as fft from "./fft/index.js";
 export * as formats from "./formats/index.js";
