@@ -101,3 +101,5 @@ export type { MinimizeRecord, MinimizeResult, MinimizeStop } from "./minimize/mi
 export type { Evaluation, Objective } from "./minimize/objective.js";
 export type { MinimizeOptions } from "./minimize/options.js";
 export type { MinimizeMethod, MinimizeState } from "./minimize/state.js";
+export { trainFullBatch } from "./training/trainFullBatch.js";
+export type { TrainFullBatchOptions, TrainFullBatchResult } from "./training/trainFullBatch.js";
