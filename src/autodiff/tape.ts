@@ -5,7 +5,7 @@
  */
 import { backend } from "../compute/index.js";
 import { createArray } from "../core/index.js";
-import type { Precision, Precisions, Reals } from "../core/index.js";
+import type { Precision, Precisions } from "../core/index.js";
 import { type Arena, createArena } from "./arena.js";
 import type { Rule } from "./operation.js";
 import type { Variable } from "./variable.js";
@@ -85,10 +85,10 @@ export function newValues<P extends Precision>(length: number, precision: P): Pr
 }
 
 /** Runs work with an array of undefined entries that it does not keep. */
-export function withScratch<T>(
+export function withScratch<T, P extends Precision>(
   length: number,
-  precision: Precision,
-  work: (scratch: Reals) => T,
+  precision: P,
+  work: (scratch: Precisions[P]) => T,
 ): T {
   const arena = current?.arena;
   const scratch = arena ? arena.take(length, precision) : backend().allocate(length, precision);

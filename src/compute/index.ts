@@ -17,4 +17,5 @@ export { power } from "./elementwise/updates.js";
 export type { AdamStep, MomentumStep, Updates } from "./elementwise/updates.js";
 export { backend, info, use, withArrays } from "./backend.js";
 export type { BackendName, ComputeInfo, ComputeOptions } from "./backend.js";
+export { exponential } from "./elementwise/exponential.js";
 export { addCompensated } from "./spectralSums.js";

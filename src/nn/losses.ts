@@ -9,7 +9,7 @@ import {
   absoluteError,
   crossEntropy,
   huber,
-  masError,
+  mase,
   multiply,
   squaredError,
   type Variable,
@@ -52,7 +52,7 @@ export function lossOf(loss: Loss): LossFunction {
       multiply(squaredError(p, t, { reduction: "sum" }), 0.5 / p.shape[0]),
     absoluteError: (p: Variable, t: Dense) => absoluteError(p, t),
     huber: (p: Variable, t: Dense) => huber(p, t, { delta }),
-    mase: (p: Variable, t: Dense) => masError(p, t),
+    mase: (p: Variable, t: Dense) => mase(p, t),
   }[kind];
   return (prediction, target) => {
     if (sameShape(prediction.shape, target.shape)) return of(prediction, target);

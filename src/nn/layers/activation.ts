@@ -8,11 +8,12 @@
  */
 import * as autodiff from "../../autodiff/index.js";
 import type { Variable } from "../../autodiff/index.js";
-import { checkNumber } from "../../core/index.js";
+import { checkNumber, checkOneOf } from "../../core/index.js";
 import type { LayerRule } from "./layer.js";
 
 /** Name of an activation. */
-export type ActivationName = keyof typeof functions;
+export type ActivationName =
+  "sigmoid" | "tanh" | "relu" | "leakyRelu" | "elu" | "gelu" | "swish" | "softplus" | "softmax";
 
 /** An activation layer. */
 export interface Activation {
@@ -22,7 +23,7 @@ export interface Activation {
   readonly slope: number;
 }
 
-const functions = {
+const functions: Readonly<Record<ActivationName, (x: Variable, slope: number) => Variable>> = {
   sigmoid: autodiff.sigmoid,
   tanh: autodiff.tanh,
   relu: autodiff.relu,
@@ -32,10 +33,7 @@ const functions = {
   swish: autodiff.swish,
   softplus: autodiff.softplus,
   softmax: (x: Variable): Variable => autodiff.softmax(x, 1),
-} satisfies Record<string, (x: Variable, slope: number) => Variable>;
-
-/** The words for all of them. */
-export const ACTIVATIONS = Object.keys(functions) as ActivationName[];
+};
 
 /** σ(x) = 1/(1 + e^−x). */
 export function sigmoid(): Activation {

@@ -4,7 +4,7 @@
  * β[r] = q[−r] is a localization kernel.
  */
 import { convolve } from "../../autodiff/index.js";
-import type { ConvolutionPadding, Variable } from "../../autodiff/index.js";
+import type { Padding, Variable } from "../../autodiff/index.js";
 import { checkInteger, checkOneOf, ShapeError, ValueError } from "../../core/index.js";
 import type { Initialiser } from "../initialisers.js";
 import { type LayerRule, unfit } from "./layer.js";
@@ -20,7 +20,7 @@ export interface Convolution {
   readonly stride: readonly number[];
   readonly dilation: readonly number[];
   readonly groups: number;
-  readonly padding: ConvolutionPadding;
+  readonly padding: Padding;
   readonly bias: boolean;
   readonly weightNorm: boolean;
   readonly initialiser: Initialiser;
@@ -41,7 +41,7 @@ export interface ConvolutionOptions {
   /** Groups of channels that do not see each other; as many as inputs make it depthwise. Default 1. */
   readonly groups?: number;
   /** What lies beyond the grid: "periodic" (the default) the grid again, "zero" zeros, "valid" nothing: the output is smaller. */
-  readonly padding?: ConvolutionPadding;
+  readonly padding?: Padding;
   /** Whether every output channel has an offset. Default true. */
   readonly bias?: boolean;
   /** Whether filters are a length times a direction. Default false. */
