@@ -84,22 +84,18 @@ export function newValues<P extends Precision>(length: number, precision: P): Pr
   return current ? current.arena.take(length, precision) : createArray(length, precision);
 }
 
-/**
- * Runs work with an array whose entries are undefined, and which may be used until it ends.
- * @param precision default "float64"
- */
-export function withScratch<T, P extends Precision = "float64">(
+/** Runs work with an array of undefined entries that it does not keep. */
+export function withScratch<T, P extends Precision>(
   length: number,
+  precision: P,
   work: (scratch: Precisions[P]) => T,
-  precision?: P,
 ): T {
   const arena = current?.arena;
-  const kind = precision ?? "float64";
-  const taken = arena ? arena.take(length, kind) : backend().allocate(length, kind);
+  const scratch = arena ? arena.take(length, precision) : backend().allocate(length, precision);
   try {
-    return work(taken as Precisions[P]);
+    return work(scratch);
   } finally {
-    if (arena) arena.give(taken);
-    else backend().release(taken);
+    if (arena) arena.give(scratch);
+    else backend().release(scratch);
   }
 }

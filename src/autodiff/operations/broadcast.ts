@@ -85,7 +85,7 @@ function summed(x: Values, shape: readonly number[]): Reals {
     const [size, channels, samples = 1] = [...lengths].reverse();
     backend().sumChannels(data, { samples, channels, size }, out);
   } else {
-    withScratch(out.length, (sums) => {
+    withScratch(out.length, "float64", (sums) => {
       sums.fill(0);
       forEachLine(x.shape, [shape], ([to], [step], from, count) => {
         if (step === 0) sums[to] += lineSum(data, from, count);

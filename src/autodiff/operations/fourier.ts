@@ -115,16 +115,12 @@ const realFields: Operation<RealTransform> = defineOperation<RealTransform>(
     const length = spectrum.length / 2;
     const fields = length / transform.halfSize;
     const data = newValues(fields * transform.size, precisionOf(spectrum));
-    withScratch(
-      2 * length,
-      (used) => {
-        used.set(spectrum);
-        const whole = factor * transform.size;
-        scaleColumns(used, transform, whole, weighted ? whole : whole / 2);
-        transform.inverseReal(used.subarray(0, length), used.subarray(length), fields, data);
-      },
-      precisionOf(spectrum),
-    );
+    withScratch(2 * length, precisionOf(spectrum), (used) => {
+      used.set(spectrum);
+      const whole = factor * transform.size;
+      scaleColumns(used, transform, whole, weighted ? whole : whole / 2);
+      transform.inverseReal(used.subarray(0, length), used.subarray(length), fields, data);
+    });
     return { data, shape: [...shape.slice(1, -grid.length), ...grid] };
   },
   (g, { options }) => halfSpectrum([g], options),

@@ -117,7 +117,7 @@ function fusedGradient(g: Reals, y: Values, { kept, count, variance, epsilon }: 
   const values = y.data;
   const data = newValues(values.length, precisionOf(values));
   const size = sizeOf(kept);
-  withScratch(2 * size, (sums) => {
+  withScratch(2 * size, "float64", (sums) => {
     sums.fill(0);
     forEachLine(y.shape, [kept], (starts, steps, from, length) => {
       const [start, step] = [starts[0], steps[0]];

@@ -37,19 +37,15 @@ export function withPlaced<T>(
 ): T {
   if (placement.isIdentity) return work(values);
   const { row, isRun } = placement;
-  return withScratch(
-    samples * placement.sample,
-    (placed) => {
-      placed.fill(0);
-      forEachRow(placement, samples, (at, from) => {
-        if (at === NOWHERE) return;
-        if (isRun) placed.set(values.subarray(from, from + row.length), at + row[0]);
-        else addRow(placed, at, values, from, row);
-      });
-      return work(placed);
-    },
-    precisionOf(values),
-  );
+  return withScratch(samples * placement.sample, precisionOf(values), (placed) => {
+    placed.fill(0);
+    forEachRow(placement, samples, (at, from) => {
+      if (at === NOWHERE) return;
+      if (isRun) placed.set(values.subarray(from, from + row.length), at + row[0]);
+      else addRow(placed, at, values, from, row);
+    });
+    return work(placed);
+  });
 }
 
 /** Runs work that fills the larger array, and fills values with what stands at their places, else with 0. */
@@ -64,19 +60,15 @@ export function withTaken(
     return;
   }
   const { row, isRun } = placement;
-  withScratch(
-    samples * placement.sample,
-    (placed) => {
-      work(placed);
-      forEachRow(placement, samples, (at, to) => {
-        const start = at + row[0];
-        if (at === NOWHERE) values.fill(0, to, to + row.length);
-        else if (isRun) values.set(placed.subarray(start, start + row.length), to);
-        else takeRow(values, to, placed, at, row);
-      });
-    },
-    precisionOf(values),
-  );
+  withScratch(samples * placement.sample, precisionOf(values), (placed) => {
+    work(placed);
+    forEachRow(placement, samples, (at, to) => {
+      const start = at + row[0];
+      if (at === NOWHERE) values.fill(0, to, to + row.length);
+      else if (isRun) values.set(placed.subarray(start, start + row.length), to);
+      else takeRow(values, to, placed, at, row);
+    });
+  });
 }
 
 function addRow(placed: Reals, at: number, values: Reals, from: number, row: Int32Array): void {

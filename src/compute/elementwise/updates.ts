@@ -84,8 +84,8 @@ export const updates: Updates = {
   },
 };
 
-/** base^n by squarings: engines differ in the last bits of Math.pow. */
-function power(base: number, n: number): number {
+/** base^n for an integer n ≥ 0, by squarings: engines differ in the last bits of Math.pow. */
+export function power(base: number, n: number): number {
   let result = 1;
   for (let square = base, rest = n; rest > 0; rest = Math.floor(rest / 2), square *= square) {
     if (rest % 2 === 1) result *= square;
