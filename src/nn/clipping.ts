@@ -38,7 +38,8 @@ export function fillClipped(gradients: readonly Reals[], { norm, value }: Clippi
   const now = value === undefined ? before : normOf(gradients);
   const factor = norm / (now + 1e-6);
   if (factor < 1 && Number.isFinite(now)) {
-    gradients.forEach((g) => backend().scale(factor, g, g));
+    // Parameters that are only added share their gradient, which is scaled once.
+    new Set(gradients).forEach((g) => backend().scale(factor, g, g));
   }
   return before;
 }

@@ -4,7 +4,7 @@ import type { Reals } from "../../src/core/index.js";
 import { fillClipped } from "../../src/nn/index.js";
 
 const norm = (gradients: readonly Reals[]): number =>
-  Math.sqrt(gradients.reduce((sum, g) => g.reduce((s, value) => s + value * value, sum), 0));
+  Math.sqrt(gradients.flatMap((g) => [...g]).reduce((sum, value) => sum + value * value, 0));
 
 const drawn = (seed: number): Float64Array[] => {
   const rng = createRng(seed);
@@ -34,6 +34,12 @@ describe("clipping by norm", () => {
     const nothing = [new Float64Array(3)];
     expect(fillClipped(nothing, { norm: 1 })).toBe(0);
     expect(nothing).toEqual([new Float64Array(3)]);
+  });
+
+  test("scales an array once that is the gradient of two parameters", () => {
+    const shared = Float64Array.of(3, 4);
+    expect(fillClipped([shared, shared], { norm: 1 })).toBeCloseTo(Math.sqrt(50), 14);
+    expect(norm([shared, shared])).toBeCloseTo(1, 6);
   });
 
   test("works in Float32, to its rounding", () => {

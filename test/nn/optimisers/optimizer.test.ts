@@ -138,6 +138,22 @@ describe("weight decay", () => {
   });
 });
 
+test("a step writes to no gradient, which may be that of two parameters", () => {
+  for (const optimizer of [
+    sgd({ learningRate: 0.1, momentum: 0.9, weightDecay: 0.5 }),
+    rmsProp({ weightDecay: 0.5 }),
+    adam({ weightDecay: 0.5 }),
+    adamW(),
+  ]) {
+    const parameters = [Float64Array.of(1), Float64Array.of(1)];
+    const shared = Float64Array.of(2);
+    const state = createOptimizerState(optimizer, parameters);
+    fillStep(parameters, [shared, shared], state, optimizer);
+    expect(shared).toEqual(Float64Array.of(2));
+    expect(parameters[0]).toEqual(parameters[1]);
+  }
+});
+
 describe("factors", () => {
   const start = [Float64Array.of(1), Float64Array.of(1), Float64Array.of(1)];
 
