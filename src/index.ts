@@ -2,12 +2,15 @@
  * kernelfield: one kernel, three views. Everything here runs in Node and the browser; files are in
  * `kernelfield/node`.
  */
+export * as autodiff from "./autodiff/index.js";
 export * as compute from "./compute/index.js";
 export * as fft from "./fft/index.js";
 export * as formats from "./formats/index.js";
 export * as linalg from "./linalg/index.js";
 export * as metrics from "./metrics/index.js";
+export * as microstructure from "./microstructure/index.js";
 export * as mks from "./mks/index.js";
+export * as nn from "./nn/index.js";
 export * as plot from "./plot/index.js";
 export * as states from "./states/index.js";
 export * as stencil from "./stencil/index.js";

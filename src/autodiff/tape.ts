@@ -3,6 +3,7 @@
  * derivative needs. One tape is open at a time; what is computed without one is not recorded, and
  * lives in ordinary memory.
  */
+import { backend } from "../compute/index.js";
 import { createArray } from "../core/index.js";
 import type { Precision, Precisions } from "../core/index.js";
 import { type Arena, createArena } from "./arena.js";
@@ -81,4 +82,20 @@ export function recorded<T>(recording: boolean, work: () => T): T {
 /** An array with undefined entries for a value: of the open tape, or of nobody but the caller. */
 export function newValues<P extends Precision>(length: number, precision: P): Precisions[P] {
   return current ? current.arena.take(length, precision) : createArray(length, precision);
+}
+
+/** Runs work with an array of undefined entries that it does not keep. */
+export function withScratch<T, P extends Precision>(
+  length: number,
+  precision: P,
+  work: (scratch: Precisions[P]) => T,
+): T {
+  const arena = current?.arena;
+  const scratch = arena ? arena.take(length, precision) : backend().allocate(length, precision);
+  try {
+    return work(scratch);
+  } finally {
+    if (arena) arena.give(scratch);
+    else backend().release(scratch);
+  }
 }

@@ -87,6 +87,11 @@ export function toMachineOrder(bytes: Uint8Array, wordSize: number, bigEndian: b
   }
 }
 
+/** Whether the entries are 64-bit integers. */
+export function isBig(data: unknown): data is BigData {
+  return data instanceof BigInt64Array || data instanceof BigUint64Array;
+}
+
 /** 64-bit integers as numbers, if all of them are safe. */
 function safeNumbers(
   bytes: ArrayBuffer,

@@ -10,3 +10,6 @@ export { openNpz, readNpz, writeNpz } from "./npz.js";
 export type { ReadArchiveOptions, WriteNpzOptions } from "./npz.js";
 export { encodePng } from "./png.js";
 export type { Picture } from "./png.js";
+export { encodeSafetensors, readSafetensors, writeSafetensors } from "./safetensors.js";
+export type { Safetensors, WriteSafetensorsOptions } from "./safetensors.js";
+export type { TensorType } from "./tensorType.js";

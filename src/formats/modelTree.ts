@@ -15,6 +15,7 @@ import {
   ValueError,
 } from "../core/index.js";
 import type { ComplexArray, NdArray, NumericData } from "../core/index.js";
+import { isBig } from "./dtype.js";
 import type { BigData } from "./dtype.js";
 import type { NpyArray, NpyInput } from "./npy.js";
 
@@ -58,13 +59,16 @@ type Path = readonly (string | number)[];
  */
 export function writeTree(model: object, where: string): Tree {
   const arrays = new Map<string, NpyInput>();
+  const repeats = new Map<string, number>();
   const ancestors = new Set<object>();
 
   const place = (array: NpyInput, kind: string, type: string, path: Path): object => {
     const readable = path.join(".").replace(/[^\w.-]/g, "_");
     const wanted = readable.slice(0, 100) || "model";
     let name = wanted;
-    for (let i = 2; arrays.has(name); i++) name = `${wanted}-${i}`;
+    let count = repeats.get(wanted) ?? 1;
+    while (arrays.has(name)) name = `${wanted}-${++count}`;
+    repeats.set(wanted, count);
     arrays.set(name, array);
     return { [MARK]: kind, array: name, type };
   };
@@ -175,10 +179,6 @@ function isEntry(entry: unknown): entry is [string, unknown] {
 
 function isTyped(value: object): value is TypedArray {
   return ArrayBuffer.isView(value) && TYPES.has((value as TypedArray)[Symbol.toStringTag]);
-}
-
-function isBig(data: TypedArray): data is BigData {
-  return data instanceof BigInt64Array || data instanceof BigUint64Array;
 }
 
 function isNdArray(value: object): value is NdArray<NumericData> {

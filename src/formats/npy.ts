@@ -15,7 +15,7 @@ import {
   ValueError,
 } from "../core/index.js";
 import type { ArrayInput, ComplexArray, NdArray, NumericData } from "../core/index.js";
-import { toMachineOrder } from "./dtype.js";
+import { isBig, toMachineOrder } from "./dtype.js";
 import type { BigData } from "./dtype.js";
 import { toRowMajor } from "./fortranOrder.js";
 import { formatNpyHeader, MAX_AXES, parseNpyHeader, truncated } from "./npyHeader.js";
@@ -81,7 +81,7 @@ export function checkNpySize(header: NpyHeader, fileSize: number, where: string)
  * @throws FormatError for truth values other than 0 and 1
  */
 export function decodeNpy(
-  { dtype, fortranOrder }: NpyHeader,
+  { dtype, fortranOrder }: Pick<NpyHeader, "dtype" | "fortranOrder">,
   entries: ArrayBuffer,
   shape: readonly number[],
   where: string,
@@ -113,11 +113,6 @@ export function writeNpy(array: NpyInput, options: WriteNpyOptions = {}): Uint8A
  */
 export function encodeNpy(array: NpyInput, options: WriteNpyOptions, where: string): Uint8Array {
   const { data, shape, complex } = flatten(array, where);
-  if (shape.length > MAX_AXES) {
-    throw new ValueError(
-      `${where} should have at most ${MAX_AXES} axes; got ${shape.length}. Reshape it.`,
-    );
-  }
   const written = options.bool === true ? toTruth(data, where) : data;
   const descr = options.bool === true ? "|b1" : complex ? "<c16" : descrOf(written);
   const header = formatNpyHeader(descr, shape);
@@ -128,13 +123,28 @@ export function encodeNpy(array: NpyInput, options: WriteNpyOptions, where: stri
   return bytes;
 }
 
-interface Flat {
+/** The entries of an array as files hold them: row-major, of complex ones both parts in turn. */
+export interface Flat {
   readonly data: NumericData | BigData;
   readonly shape: readonly number[];
   readonly complex: boolean;
 }
 
-function flatten(array: NpyInput, where: string): Flat {
+/**
+ * The entries of an array that is to be written, in the number type of its data.
+ * @param where the calling function and argument, for the message
+ * @throws ValueError for more than 64 axes, or entries that are no numbers
+ * @throws ShapeError for data that do not fill their shape
+ */
+export function flatten(array: NpyInput, where: string): Flat {
+  const flat = entriesOf(array, where);
+  if (flat.shape.length <= MAX_AXES) return flat;
+  throw new ValueError(
+    `${where} should have at most ${MAX_AXES} axes; got ${flat.shape.length}. Reshape it.`,
+  );
+}
+
+function entriesOf(array: NpyInput, where: string): Flat {
   if (isComplexArray(array)) {
     checkComplex(array, where);
     const data = new Float64Array(2 * array.re.length);
@@ -153,10 +163,6 @@ function flatten(array: NpyInput, where: string): Flat {
     );
   }
   return { data, shape: shape as number[], complex: false };
-}
-
-function isBig(data: unknown): data is BigData {
-  return data instanceof BigInt64Array || data instanceof BigUint64Array;
 }
 
 /** `<f8` for a Float64Array: kind and bytes per entry follow from the name of the type. */
@@ -181,6 +187,6 @@ function checkTruth(bytes: Uint8Array, where: string): void {
   if (wrong < 0) return;
   throw new FormatError(
     `${where}: truth values should be 0 or 1; got ${bytes[wrong]} at entry ${wrong}. ` +
-      `The file is damaged: write it again with numpy.save.`,
+      `The file is damaged: write it again.`,
   );
 }

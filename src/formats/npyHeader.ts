@@ -66,7 +66,7 @@ export function parseNpyHeader(bytes: Uint8Array, where = "formats.parseNpyHeade
   if (typeof order !== "boolean") {
     throw new FormatError(`${where}: fortran_order should be True or False. The file is damaged.`);
   }
-  const dataSize = sizeInBytes(lengths, dtype, where);
+  const dataSize = sizeInBytes(lengths, dtype.itemSize, where);
   return { dtype, shape: lengths, fortranOrder: order, dataOffset, dataSize };
 }
 
@@ -118,6 +118,22 @@ export function truncated(where: string, expected: number, got: number): FormatE
   );
 }
 
+/**
+ * How many bytes the entries of an array take.
+ * @throws FormatError for more than 2^53 bytes, axes of length 0 left out
+ */
+export function sizeInBytes(shape: readonly number[], itemSize: number, where: string): number {
+  // An axis of length 0 does not excuse the others: strides are products of all of them.
+  const most = shape.reduce((product, n) => product * Math.max(n, 1), itemSize);
+  if (!Number.isSafeInteger(most)) {
+    throw new FormatError(
+      `${where}: an array of shape ${formatShape(shape)} would take more than 2^53 bytes. ` +
+        `The file is damaged: write it again.`,
+    );
+  }
+  return shape.includes(0) ? 0 : most;
+}
+
 function headerText(bytes: Uint8Array, major: number, where: string): string {
   if (major < 3) return Array.from(bytes, (byte) => String.fromCharCode(byte)).join("");
   try {
@@ -143,16 +159,4 @@ function readShape(shape: Literal | undefined, where: string): number[] {
     `${where}: shape should be a tuple of at most ${MAX_AXES} lengths below 2^53. ` +
       `The file is damaged: write it again with numpy.save.`,
   );
-}
-
-function sizeInBytes(shape: readonly number[], { itemSize }: Dtype, where: string): number {
-  // An axis of length 0 does not excuse the others: strides are products of all of them.
-  const most = shape.reduce((product, n) => product * Math.max(n, 1), itemSize);
-  if (!Number.isSafeInteger(most)) {
-    throw new FormatError(
-      `${where}: an array of shape ${formatShape(shape)} would take more than 2^53 bytes. ` +
-        `The file is damaged: write it again with numpy.save.`,
-    );
-  }
-  return shape.includes(0) ? 0 : most;
 }

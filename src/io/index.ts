@@ -1,3 +1,5 @@
+export { checkpointFile } from "./checkpointFile.js";
+export type { CheckpointFile } from "./checkpointFile.js";
 export type { FilePath } from "./fileError.js";
 export { loadModel, saveModel } from "./model.js";
 export type { SampleRange } from "./npyFile.js";
@@ -8,3 +10,4 @@ export type { OpenBatchesOptions } from "./openBatches.js";
 export { saveArray, saveArrays } from "./saveArray.js";
 export type { SaveArraysOptions } from "./saveArray.js";
 export { saveFile } from "./saveFile.js";
+export { openTensors, saveTensors } from "./tensors.js";

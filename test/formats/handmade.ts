@@ -112,3 +112,12 @@ export function flipped(bytes: Uint8Array, position: number, mask: number): Uint
   out[position] ^= mask;
   return out;
 }
+
+/** A safetensors file with this header, an object or text as it stands, and no padding. */
+export function safetensorsBytes(
+  header: unknown,
+  data: Uint8Array = new Uint8Array(0),
+): Uint8Array {
+  const text = Buffer.from(typeof header === "string" ? header : JSON.stringify(header));
+  return new Uint8Array(Buffer.concat([Buffer.from(u64(text.length), "hex"), text, data]));
+}

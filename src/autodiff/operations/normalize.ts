@@ -1,0 +1,181 @@
+/**
+ * Normalization, y = (x − μ)/√(σ² + ε), with the mean μ and the variance σ² = Σ (x − μ)²/n over axes:
+ * over samples and space it is that of Ioffe and Szegedy (ICML 2015), over channels and space that of Ba,
+ * Kiros and Hinton (arXiv:1607.06450). With means over the same axes its gradient is
+ *
+ *   x̄ = (ȳ − mean ȳ − y mean(ȳ ∘ y)) / √(σ² + ε).
+ */
+import { checkNumber, formatShape, precisionOf, sizeOf, ValueError } from "../../core/index.js";
+import type { Reals } from "../../core/index.js";
+import { defineOperation } from "../operation.js";
+import { currentTape, newValues, withScratch } from "../tape.js";
+import { asVariables, type Operand, type Values, Variable } from "../variable.js";
+import { add, divide, multiply, subtract } from "./arithmetic.js";
+import { sqrt } from "./elementwise.js";
+import { forEachLine } from "./lines.js";
+import { mean, moments, type ReductionOptions, reducedShapes } from "./reductions.js";
+
+/** How to normalize. */
+export interface NormalizeOptions {
+  /** The axes that means are taken over. Default: all. Negative ones count from the last. */
+  readonly axes?: readonly number[];
+  /** ε > 0, which bounds what small variances are multiplied by. Default 1e-5. */
+  readonly epsilon?: number;
+}
+
+/** What was normalized, and by which moments. */
+export interface Normalized {
+  readonly y: Variable;
+  /** Constants, without the axes that means were taken over. */
+  readonly mean: Variable;
+  readonly variance: Variable;
+}
+
+/**
+ * x with mean 0 and variance σ²/(σ² + ε) over axes.
+ * @throws ValueError for an axis that is not there, for ε ≤ 0 and for means of nothing
+ */
+export function normalize(x: Operand, options: NormalizeOptions = {}): Variable {
+  return normalizeWithMoments(x, options).y;
+}
+
+/** As `normalize`, with the moments. @throws as `normalize` */
+export function normalizeWithMoments(
+  x: Operand,
+  { axes, epsilon = 1e-5 }: NormalizeOptions = {},
+): Normalized {
+  checkNumber(epsilon, Number.MIN_VALUE, Infinity, "autodiff.normalize: epsilon");
+  const [from] = asVariables([x], "autodiff.normalize");
+  const over: ReductionOptions = axes ? { axes } : {};
+  const { kept, left } = reducedShapes(from.shape, over, "autodiff.normalize");
+  const count = from.size / sizeOf(kept);
+  if (count === 0) {
+    throw new ValueError(
+      `autodiff.normalize: x should have at least one entry along the axes that means are taken over; got ` +
+        `shape ${formatShape(from.shape)}.`,
+    );
+  }
+  const { center, variance } = momentsOf(from, kept, count);
+  const options = { axes: over, kept, count, epsilon, center, variance };
+  const constant = (data: Float64Array): Variable => {
+    const values = newValues(data.length, from.precision);
+    values.set(data);
+    return new Variable(values, left, false, currentTape());
+  };
+  return {
+    y: normalizeOperation([from], options),
+    mean: constant(center),
+    variance: constant(variance),
+  };
+}
+
+interface Moments {
+  readonly center: Float64Array;
+  readonly variance: Float64Array;
+}
+
+interface Options extends Moments {
+  readonly axes: ReductionOptions;
+  /** The shape of the moments, axes of length 1 in place of those that means are taken over. */
+  readonly kept: readonly number[];
+  readonly count: number;
+  readonly epsilon: number;
+}
+
+const normalizeOperation = defineOperation<Options>(
+  ([x], { kept, center, variance, epsilon }) => {
+    const from = x.data;
+    const data = newValues(from.length, precisionOf(from));
+    forEachLine(x.shape, [kept], (starts, steps, to, length) => {
+      const [start, step] = [starts[0], steps[0]];
+      for (let i = 0; i < length; i++) {
+        const at = start + i * step;
+        data[to + i] = (from[to + i] - center[at]) / Math.sqrt(variance[at] + epsilon);
+      }
+    });
+    return { data, shape: x.shape };
+  },
+  (g, { inputs: [x], y, options }) => {
+    if (currentTape()?.recording) return recordedGradient(g, x, options);
+    return new Variable(fusedGradient(g.data, y, options), x.shape);
+  },
+  "normalize",
+);
+
+/** The gradient as operations on x, so that it can be differentiated. */
+function recordedGradient(g: Variable, x: Variable, { axes, epsilon }: Options): Variable {
+  const over = { ...axes, keepAxes: true };
+  const { mean: center, variance } = moments(x, over);
+  const deviation = sqrt(add(variance, epsilon));
+  const y = divide(subtract(x, center), deviation);
+  const along = multiply(y, mean(multiply(g, y), over));
+  return divide(subtract(subtract(g, mean(g, over)), along), deviation);
+}
+
+/** The gradient in two passes. */
+function fusedGradient(g: Reals, y: Values, { kept, count, variance, epsilon }: Options): Reals {
+  const values = y.data;
+  const data = newValues(values.length, precisionOf(values));
+  const size = sizeOf(kept);
+  withScratch(2 * size, "float64", (sums) => {
+    sums.fill(0);
+    forEachLine(y.shape, [kept], (starts, steps, from, length) => {
+      const [start, step] = [starts[0], steps[0]];
+      if (step === 0) {
+        let [plain, weighted] = [0, 0];
+        for (let i = from; i < from + length; i++) {
+          plain += g[i];
+          weighted += g[i] * values[i];
+        }
+        sums[start] += plain;
+        sums[size + start] += weighted;
+        return;
+      }
+      for (let i = 0; i < length; i++) {
+        sums[start + i] += g[from + i];
+        sums[size + start + i] += g[from + i] * values[from + i];
+      }
+    });
+    forEachLine(y.shape, [kept], (starts, steps, to, length) => {
+      const [start, step] = [starts[0], steps[0]];
+      for (let i = 0; i < length; i++) {
+        const at = start + i * step;
+        const rest = g[to + i] - sums[at] / count - values[to + i] * (sums[size + at] / count);
+        data[to + i] = rest / Math.sqrt(variance[at] + epsilon);
+      }
+    });
+  });
+  return data;
+}
+
+/** Means, then variances about them: two passes, whose rounding does not grow with the mean. */
+function momentsOf(x: Values, kept: readonly number[], count: number): Moments {
+  const size = sizeOf(kept);
+  const center = newValues(size, "float64").fill(0);
+  const variance = newValues(size, "float64").fill(0);
+  const values = x.data;
+  forEachLine(x.shape, [kept], (starts, steps, from, length) => {
+    const [start, step] = [starts[0], steps[0]];
+    if (step === 0) {
+      let total = 0;
+      for (let i = from; i < from + length; i++) total += values[i];
+      center[start] += total;
+    } else for (let i = 0; i < length; i++) center[start + i] += values[from + i];
+  });
+  for (let k = 0; k < size; k++) center[k] /= count;
+  forEachLine(x.shape, [kept], (starts, steps, from, length) => {
+    const [start, step] = [starts[0], steps[0]];
+    if (step === 0) {
+      const middle = center[start];
+      let total = 0;
+      for (let i = from; i < from + length; i++) total += (values[i] - middle) ** 2;
+      variance[start] += total;
+      return;
+    }
+    for (let i = 0; i < length; i++) {
+      variance[start + i] += (values[from + i] - center[start + i]) ** 2;
+    }
+  });
+  for (let k = 0; k < size; k++) variance[k] /= count;
+  return { center, variance };
+}

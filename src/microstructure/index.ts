@@ -1,0 +1,11 @@
+export { checkerboard } from "./checkerboard.js";
+export { deltaMicrostructures } from "./deltaMicrostructures.js";
+export { drawFibres } from "./drawFibres.js";
+export type { Fibre } from "./drawFibres.js";
+export type { FibreOptions } from "./fibrePlan.js";
+export { fibres } from "./fibres.js";
+export type { FibresOptions } from "./fibres.js";
+export { grainKernel } from "./grainKernel.js";
+export { multiphase, multiphaseFrom } from "./multiphase.js";
+export type { GrainOptions, MultiphaseOptions } from "./multiphase.js";
+export { placeFibres } from "./placeFibres.js";
