@@ -8,6 +8,7 @@ import { createElementwise } from "./elementwise/elementwise.js";
 import { createHermitianSolver } from "./hermitianSystems.js";
 import { createHeap, type Heap, viewOf } from "./heap.js";
 import { createPointwise } from "./pointwise.js";
+import { createProducts } from "./products.js";
 import { createGridTransforms, transformBinaries } from "./transform/transformEngine.js";
 
 /** What a backend may be made of. */
@@ -51,6 +52,7 @@ export function createWasmBackend({
     ...sums,
     solveHermitian: createHermitianSolver(heap),
     ...createElementwise(heap),
+    ...createProducts(heap, relaxed),
     ...createConvolutions(heap, { gridTransform, ...sums }, relaxed),
   };
 }

@@ -95,6 +95,7 @@ export function activation(
   name: ActivationName,
   slope = name === "leakyRelu" ? 0.1 : 1,
 ): Activation {
+  checkOneOf(name, Object.keys(functions) as ActivationName[], "nn.activation: name");
   return { kind: "activation", name, slope };
 }
 
