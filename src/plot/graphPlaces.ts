@@ -24,7 +24,7 @@ const SWEEPS = 16;
 const LAST_SWEEPS = 4;
 
 /** Edges from parameters and constants bend, so that chains of operations stay straight. */
-const SOURCE_WEIGHT = 0.02;
+const SOURCE_WEIGHT = 0.001;
 
 /** How far a place reaches before and after its middle, and its distance from the one before. */
 interface Room {
