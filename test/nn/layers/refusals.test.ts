@@ -50,7 +50,7 @@ function run(network: nn.Layer, shape: readonly number[]): void {
 }
 
 describe("a layer that cannot take what it gets", () => {
-  test.each(MISFITS)("names both shapes: %3$s", (layer, shape, sentence) => {
+  test.each(MISFITS)("$0.kind of $1 names both shapes", (layer, shape, sentence) => {
     expect(() => run(layer, shape)).toThrow(ShapeError);
     expect(() => run(layer, shape)).toThrow(`nn: the network ${sentence}`);
   });
