@@ -48,9 +48,19 @@ const divideLine: LineKernel = (a, i, di, b, j, dj, out, to, count) => {
 
 const addOperation = defineOperation(
   ([a, b]) =>
-    combine("add", a, b, addLine, (x, y, out) => {
-      backend().add(x, y, out);
-    }),
+    combine(
+      "add",
+      a,
+      b,
+      addLine,
+      (x, y, out) => {
+        backend().add(x, y, out);
+      },
+      undefined,
+      (x, y, planes, out) => {
+        backend().addBias(x, y, planes, out);
+      },
+    ),
   [(g, { inputs: [a] }) => sumTo(g, a.shape), (g, { inputs: [, b] }) => sumTo(g, b.shape)],
   "add",
 );

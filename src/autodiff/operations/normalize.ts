@@ -19,7 +19,7 @@ import { mean, moments, type ReductionOptions, reducedShapes } from "./reduction
 export interface NormalizeOptions {
   /** The axes that means are taken over. Default: all. Negative ones count from the last. */
   readonly axes?: readonly number[];
-  /** ε > 0, which bounds what small variances are multiplied by. Default 1e-5. */
+  /** ε ≥ 0, which bounds what small deviations are multiplied by. Default 1e-5. */
   readonly epsilon?: number;
 }
 
@@ -33,7 +33,7 @@ export interface Normalized {
 
 /**
  * x with mean 0 and variance σ²/(σ² + ε) over axes.
- * @throws ValueError for an axis that is not there, for ε ≤ 0 and for means of nothing
+ * @throws ValueError for an axis that is not there, for ε < 0 and for means of nothing
  */
 export function normalize(x: Operand, options: NormalizeOptions = {}): Variable {
   return normalizeWithMoments(x, options).y;
@@ -44,7 +44,7 @@ export function normalizeWithMoments(
   x: Operand,
   { axes, epsilon = 1e-5 }: NormalizeOptions = {},
 ): Normalized {
-  checkNumber(epsilon, Number.MIN_VALUE, Infinity, "autodiff.normalize: epsilon");
+  checkNumber(epsilon, 0, Infinity, "autodiff.normalize: epsilon");
   const [from] = asVariables([x], "autodiff.normalize");
   const over: ReductionOptions = axes ? { axes } : {};
   const { kept, left } = reducedShapes(from.shape, over, "autodiff.normalize");
