@@ -1,11 +1,12 @@
 /** A function of two numbers for every entry of two arrays, with broadcasting. */
+import type { Planes } from "../../compute/index.js";
 import { precisionOf, sameShape, sizeOf } from "../../core/index.js";
 import type { Reals } from "../../core/index.js";
 import type { Result } from "../operation.js";
 import { newValues } from "../tape.js";
 import type { Values } from "../variable.js";
 import { broadcastShape } from "./broadcast.js";
-import { forEachLine } from "./lines.js";
+import { forEachLine, planesOf } from "./lines.js";
 
 /**
  * Fills out[to + k], k < count, from a[i + k di] and b[j + k dj]. A loop of its own for every function:
@@ -27,6 +28,8 @@ export type LineKernel = (
 export interface LineKernels {
   readonly both?: (a: Reals, b: Reals, out: Reals) => void;
   readonly withOne?: (x: Reals, one: Reals, out: Reals) => void;
+  /** Of a whole array and another with one number for each of its channels, in this order. */
+  readonly perChannel?: (x: Reals, channels: Reals, planes: Planes, out: Reals) => void;
 }
 
 /** Shorter lines are done sooner than views of them are made. */
@@ -38,13 +41,18 @@ export function combine(
   a: Values,
   b: Values,
   line: LineKernel,
-  { both, withOne }: LineKernels = {},
+  { both, withOne, perChannel }: LineKernels = {},
 ): Result {
   const shape = broadcastShape(a.shape, b.shape, `autodiff.${name}`);
   const [x, y] = [a.data, b.data];
   const data = newValues(sizeOf(shape), precisionOf(x));
   if (both && sameShape(a.shape, b.shape)) {
     both(x, y, data);
+    return { data, shape };
+  }
+  const planes = perChannel && x.length === data.length && planesOf(shape, b.shape);
+  if (perChannel && planes) {
+    perChannel(x, y, planes, data);
     return { data, shape };
   }
   forEachLine(shape, [a.shape, b.shape], ([i, j], [di, dj], to, count) => {
