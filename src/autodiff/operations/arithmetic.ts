@@ -59,6 +59,9 @@ const addOperation = defineOperation(
       withOne(x, one, out) {
         backend().addBias(x, one, { samples: 1, channels: 1, size: x.length }, out);
       },
+      planewise(x, channels, planes, out) {
+        backend().addBias(x, channels, planes, out);
+      },
     }),
   [(g, { inputs: [a] }) => sumTo(g, a.shape), (g, { inputs: [, b] }) => sumTo(g, b.shape)],
   "add",

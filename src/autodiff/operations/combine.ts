@@ -1,11 +1,12 @@
 /** A function of two numbers for every entry of two arrays, with broadcasting. */
+import type { Planes } from "../../compute/index.js";
 import { precisionOf, sameShape, sizeOf } from "../../core/index.js";
 import type { Reals } from "../../core/index.js";
 import type { Result } from "../operation.js";
 import { newValues } from "../tape.js";
 import type { Values } from "../variable.js";
 import { broadcastShape } from "./broadcast.js";
-import { forEachLine } from "./lines.js";
+import { forEachLine, planesOf } from "./lines.js";
 
 /**
  * Fills out[to + k], k < count, from a[i + k di] and b[j + k dj]. A loop of its own for every function:
@@ -23,22 +24,26 @@ export type LineKernel = (
   count: number,
 ) => void;
 
-/** Faster loops, for lines of two arrays or of an array and a single entry of another; a function that is symmetric. */
-export interface LineKernels {
+/** Faster loops of a symmetric function, where there are any. */
+export interface Kernels {
+  /** Of two arrays of one length; the function need not be symmetric. */
   readonly both?: (a: Reals, b: Reals, out: Reals) => void;
+  /** Of an array and a single number. */
   readonly withOne?: (x: Reals, one: Reals, out: Reals) => void;
+  /** Of an array and a number for each of its channels. */
+  readonly planewise?: (x: Reals, channels: Reals, planes: Planes, out: Reals) => void;
 }
 
 /** Shorter lines are done sooner than views of them are made. */
 const LONG = 512;
 
-/** The function's values. */
+/** The function's values, by its loop or its kernels. */
 export function combine(
   name: string,
   a: Values,
   b: Values,
   line: LineKernel,
-  { both, withOne }: LineKernels = {},
+  { both, withOne, planewise }: Kernels = {},
 ): Result {
   const shape = broadcastShape(a.shape, b.shape, `autodiff.${name}`);
   const [x, y] = [a.data, b.data];
@@ -47,16 +52,22 @@ export function combine(
     both(x, y, data);
     return { data, shape };
   }
+  const planes = planewise && x.length === data.length ? planesOf(shape, b.shape) : undefined;
+  if (planewise && planes) {
+    planewise(x, y, planes, data);
+    return { data, shape };
+  }
   forEachLine(shape, [a.shape, b.shape], ([i, j], [di, dj], to, count) => {
     const kernel = di === dj ? both : withOne;
-    if (!kernel || count < LONG) line(x, i, di, y, j, dj, data, to, count);
-    else {
-      const lineOfX = x.subarray(i, di === 0 ? i + 1 : i + count);
-      const lineOfY = y.subarray(j, dj === 0 ? j + 1 : j + count);
-      const out = data.subarray(to, to + count);
-      if (di === 0) kernel(lineOfY, lineOfX, out);
-      else kernel(lineOfX, lineOfY, out);
+    if (!kernel || count < LONG) {
+      line(x, i, di, y, j, dj, data, to, count);
+      return;
     }
+    const lineOfX = x.subarray(i, di === 0 ? i + 1 : i + count);
+    const lineOfY = y.subarray(j, dj === 0 ? j + 1 : j + count);
+    const out = data.subarray(to, to + count);
+    if (di === 0) kernel(lineOfY, lineOfX, out);
+    else kernel(lineOfX, lineOfY, out);
   });
   return { data, shape };
 }

@@ -81,12 +81,13 @@ function makePlan(layout: ConvolutionLayout, inputs: number, outputs: number): C
           : NOWHERE,
       ),
     );
-    const [z, y, x] = [Int32Array.of(0), Int32Array.of(0), ...tables].slice(-3);
+    const [depth, height, row] = [Int32Array.of(0), Int32Array.of(0), ...tables].slice(-3);
     return {
       planes,
       plane,
       sample: side === "filter" ? planes * plane : samples * planes * plane,
-      tables: [z, y, x],
+      ...{ depth, height, row },
+      isRun: side !== "filter" && row.every((at, x) => at === row[0] + x),
       isIdentity:
         samples * channels === 1 &&
         axes.every(
