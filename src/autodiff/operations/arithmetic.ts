@@ -59,7 +59,7 @@ const addOperation = defineOperation(
       withOne(x, one, out) {
         backend().addBias(x, one, { samples: 1, channels: 1, size: x.length }, out);
       },
-      planewise(x, channels, planes, out) {
+      perChannel(x, channels, planes, out) {
         backend().addBias(x, channels, planes, out);
       },
     }),

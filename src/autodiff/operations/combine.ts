@@ -24,26 +24,24 @@ export type LineKernel = (
   count: number,
 ) => void;
 
-/** Faster loops of a symmetric function, where there are any. */
-export interface Kernels {
-  /** Of two arrays of one length; the function need not be symmetric. */
+/** Faster loops, for lines of two arrays or of an array and a single entry of another; a function that is symmetric. */
+export interface LineKernels {
   readonly both?: (a: Reals, b: Reals, out: Reals) => void;
-  /** Of an array and a single number. */
   readonly withOne?: (x: Reals, one: Reals, out: Reals) => void;
-  /** Of an array and a number for each of its channels. */
-  readonly planewise?: (x: Reals, channels: Reals, planes: Planes, out: Reals) => void;
+  /** Of a whole array and another with one number for each of its channels, in this order. */
+  readonly perChannel?: (x: Reals, channels: Reals, planes: Planes, out: Reals) => void;
 }
 
 /** Shorter lines are done sooner than views of them are made. */
 const LONG = 512;
 
-/** The function's values, by its loop or its kernels. */
+/** The function's values. */
 export function combine(
   name: string,
   a: Values,
   b: Values,
   line: LineKernel,
-  { both, withOne, planewise }: Kernels = {},
+  { both, withOne, perChannel }: LineKernels = {},
 ): Result {
   const shape = broadcastShape(a.shape, b.shape, `autodiff.${name}`);
   const [x, y] = [a.data, b.data];
@@ -52,22 +50,21 @@ export function combine(
     both(x, y, data);
     return { data, shape };
   }
-  const planes = planewise && x.length === data.length ? planesOf(shape, b.shape) : undefined;
-  if (planewise && planes) {
-    planewise(x, y, planes, data);
+  const planes = perChannel && x.length === data.length && planesOf(shape, b.shape);
+  if (perChannel && planes) {
+    perChannel(x, y, planes, data);
     return { data, shape };
   }
   forEachLine(shape, [a.shape, b.shape], ([i, j], [di, dj], to, count) => {
     const kernel = di === dj ? both : withOne;
-    if (!kernel || count < LONG) {
-      line(x, i, di, y, j, dj, data, to, count);
-      return;
+    if (!kernel || count < LONG) line(x, i, di, y, j, dj, data, to, count);
+    else {
+      const lineOfX = x.subarray(i, di === 0 ? i + 1 : i + count);
+      const lineOfY = y.subarray(j, dj === 0 ? j + 1 : j + count);
+      const out = data.subarray(to, to + count);
+      if (di === 0) kernel(lineOfY, lineOfX, out);
+      else kernel(lineOfX, lineOfY, out);
     }
-    const lineOfX = x.subarray(i, di === 0 ? i + 1 : i + count);
-    const lineOfY = y.subarray(j, dj === 0 ? j + 1 : j + count);
-    const out = data.subarray(to, to + count);
-    if (di === 0) kernel(lineOfY, lineOfX, out);
-    else kernel(lineOfX, lineOfY, out);
   });
   return { data, shape };
 }
