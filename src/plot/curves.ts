@@ -26,8 +26,8 @@ export interface Series {
   readonly x: ArrayInput;
   /** y[i] of every point. */
   readonly y: ArrayInput;
-  /** Mark every point by a dot. Default false. */
-  readonly points?: boolean | undefined;
+  /** Mark every point by a dot; "only" draws no line between them. Default false. */
+  readonly points?: boolean | "only" | undefined;
 }
 
 /** How numbers are spread along an axis. */
@@ -178,7 +178,7 @@ function drawLine({ x, y, points }: Line, i: number, frame: Frame, across: Axis,
   const xs = x.map((value) => frame.x + across.position(value));
   const ys = y.map((value) => frame.y + up.position(value));
   const stroke = lineColours[i % lineColours.length];
-  const drawn = path(xs, ys, { stroke, "stroke-dasharray": dashOf(i) });
+  const drawn = points === "only" ? "" : path(xs, ys, { stroke, "stroke-dasharray": dashOf(i) });
   if (!points && x.length > 1) return drawn;
   const marks = Array.from(xs, (cx, k) =>
     element("circle", { cx, cy: ys[k], r: 2.6, fill: stroke }),
@@ -202,14 +202,14 @@ function legendOf(lines: readonly Line[]): Block {
     below: 0,
     draw: (x, y) =>
       lines
-        .map(({ label }, i) => {
+        .map(({ label, points }, i) => {
           const middle = y + (i + 0.5) * step;
-          return (
-            path([x, x + sample], [middle, middle], {
-              stroke: lineColours[i % lineColours.length],
-              "stroke-dasharray": dashOf(i),
-            }) + textAt(x + sample + 6, middle + 4, label, { size: SIZES.tick })
-          );
+          const stroke = lineColours[i % lineColours.length];
+          const mark =
+            points === "only"
+              ? element("circle", { cx: x + sample / 2, cy: middle, r: 2.6, fill: stroke })
+              : path([x, x + sample], [middle, middle], { stroke, "stroke-dasharray": dashOf(i) });
+          return mark + textAt(x + sample + 6, middle + 4, label, { size: SIZES.tick });
         })
         .join(""),
   };

@@ -42,7 +42,6 @@ const SIGNS: Readonly<Record<string, string>> = {
   abs: "| · |",
   pow: "( · )ᵖ",
   transpose: "( · )ᵀ",
-  matmul: "matrix ·",
   convolve: "∗",
   logSoftmax: "ln softmax",
   broadcastTo: "broadcast",

@@ -30,8 +30,8 @@ export interface Layout {
 
 /** Lengths of bends, as parts of the farthest way across, and their limits. */
 const BEND = { part: 0.5, shortest: 20, longest: 90 };
-/** The shortest run, which is an arrow, and the air at the ends of a label. */
-const RUN = { shortest: 16, air: 12 };
+/** The shortest run, which is an arrow, before and behind a box, and the air at the ends of a label. */
+const RUN = { shortest: 16, behind: 9, air: 12 };
 
 /** The layout of boxes of these sizes, at least one. */
 export function layoutOf(boxes: readonly Extent[], links: readonly LabelledLink[]): Layout {
@@ -72,13 +72,14 @@ export function layoutOf(boxes: readonly Extent[], links: readonly LabelledLink[
       const { bendEnd, runEnd } = columns[layerOf[links[link].to] - 1];
       return { along: (bendEnd + runEnd) / 2, across: route[route.length - 1].across };
     }),
-    size: { along: columns[columns.length - 1].bendStart, across: across.size },
+    size: { along: columns[columns.length - 1].end, across: across.size },
   };
 }
 
 /** Where the boxes of a layer stand along, and the bends and runs that follow them. */
 interface Column {
   readonly middle: number;
+  readonly end: number;
   readonly bendStart: number;
   readonly bendEnd: number;
   readonly runEnd: number;
@@ -100,9 +101,10 @@ function columnsOf(
       .filter((s) => strands[s].to < boxes.length)
       .map((s) => links[strands[s].link].label.along + RUN.air);
     const middle = along + width / 2;
-    const bendStart = along + width;
+    const end = along + width;
+    const bendStart = end + RUN.behind;
     const bend = Math.min(BEND.longest, Math.max(BEND.shortest, BEND.part * farthest));
     along = bendStart + bend + Math.max(RUN.shortest, ...labels);
-    return { middle, bendStart, bendEnd: bendStart + bend, runEnd: along };
+    return { middle, end, bendStart, bendEnd: bendStart + bend, runEnd: along };
   });
 }

@@ -23,6 +23,9 @@ const SWEEPS = 16;
 /** Sweeps that look both ways, so that neither end of an edge is left behind. */
 const LAST_SWEEPS = 4;
 
+/** Edges from parameters and constants bend, so that chains of operations stay straight. */
+const SOURCE_WEIGHT = 0.001;
+
 /** How far a place reaches before and after its middle, and its distance from the one before. */
 interface Room {
   readonly before: number;
@@ -63,7 +66,7 @@ export function placeAcross(
 
 /** The extent that a box needs for so many inputs with labels, and outputs. */
 export function portExtent(labels: readonly number[], outputs: number): number {
-  const inputs = labels.slice(1).reduce((sum, label) => sum + 2 * GAPS.lane + label, 0);
+  const inputs = labels.slice(0, -1).reduce((sum, label) => sum + 2 * GAPS.lane + label, 0);
   return Math.max(inputs, (outputs - 1) * GAPS.output) + 2 * GAPS.lane;
 }
 
@@ -95,6 +98,8 @@ function strandsWhere(strands: readonly Strand[], holds: (strand: Strand) => boo
 
 function settled({ orders, strands }: Layers, rooms: readonly Room[], ports: Ports): number[] {
   const at: number[] = rooms.map(() => 0);
+  const computed = new Set(strands.map(({ to }) => to));
+  const weightOf = (place: number): number => (computed.has(place) ? 1 : SOURCE_WEIGHT);
   const settle = (order: readonly number[], wanted: (place: number) => number): void => {
     let offset = 0;
     const offsets = order.map((place, i) => {
@@ -102,14 +107,19 @@ function settled({ orders, strands }: Layers, rooms: readonly Room[], ports: Por
       if (i > 0) offset += rooms[order[i - 1]].after + gap + before;
       return offset;
     });
-    const moved = isotonic(order.map((place, i) => wanted(place) - offsets[i]));
+    const wishes = order.map((place, i) => ({
+      at: wanted(place) - offsets[i],
+      weight: weightOf(place),
+    }));
+    const moved = isotonic(wishes);
     order.forEach((place, i) => (at[place] = moved[i] + offsets[i]));
   };
-  const wishes = (place: number, ahead: boolean): number[] =>
+  const wishes = (place: number, ahead: boolean): Wish[] =>
     strands.flatMap(({ from, to }, s) => {
+      if (place !== (ahead ? from : to)) return [];
       const shift = ports.starts[s] - ports.ends[s];
-      if (ahead) return from === place ? [at[to] - shift] : [];
-      return to === place ? [at[from] + shift] : [];
+      const wanted = ahead ? at[to] - shift : at[from] + shift;
+      return [{ at: wanted, weight: weightOf(from) }];
     });
 
   for (const order of orders) settle(order, () => 0);
@@ -120,25 +130,35 @@ function settled({ orders, strands }: Layers, rooms: readonly Room[], ports: Por
         const [first, second] = [wishes(place, !forward), wishes(place, forward)];
         const both = sweep >= SWEEPS - LAST_SWEEPS || first.length === 0;
         const near = both ? [...first, ...second] : first;
-        return near.length > 0 ? near.reduce((a, b) => a + b) / near.length : at[place];
+        return near.length > 0 ? mean(near) : at[place];
       });
     }
   }
   return at;
 }
 
-/** The increasing numbers nearest to these in the sense of least squares. */
-function isotonic(values: readonly number[]): number[] {
-  const pools: { sum: number; count: number }[] = [];
-  for (const value of values) {
-    let pool = { sum: value, count: 1 };
+interface Wish {
+  readonly at: number;
+  readonly weight: number;
+}
+
+function mean(wishes: readonly Wish[]): number {
+  const total = wishes.reduce((sum, { weight }) => sum + weight, 0);
+  return wishes.reduce((sum, { at, weight }) => sum + weight * at, 0) / total;
+}
+
+/** The increasing numbers nearest to these in the sense of weighted least squares. */
+function isotonic(wishes: readonly Wish[]): number[] {
+  const pools: Wish[][] = [];
+  for (const wish of wishes) {
+    let pool = [wish];
     for (;;) {
       const last = pools.at(-1);
-      if (last === undefined || last.sum / last.count <= pool.sum / pool.count) break;
+      if (last === undefined || mean(last) <= mean(pool)) break;
       pools.pop();
-      pool = { sum: last.sum + pool.sum, count: last.count + pool.count };
+      pool = [...last, ...pool];
     }
     pools.push(pool);
   }
-  return pools.flatMap(({ sum, count }) => new Array<number>(count).fill(sum / count));
+  return pools.flatMap((pool) => pool.map(() => mean(pool)));
 }

@@ -58,6 +58,12 @@ describe("curves", () => {
     expect(marks({ label: "u", x, y: x, points: true })).toBe(4);
     expect(marks({ label: "u", x: [2], y: [3] })).toBe(1);
   });
+  test("without lines are points alone, also in the legend", () => {
+    const svg = parseXml(curves([{ label: "u", x, y: x, points: "only" }]));
+    expect(elementsOf(svg, "circle").length).toBe(5);
+    const lines = parseXml(curves([{ label: "u", x, y: x }]));
+    expect(elementsOf(lines, "path").length - elementsOf(svg, "path").length).toBe(2);
+  });
   test("that are constant, tiny or huge stay within the picture", () => {
     for (const size of [0, 1e-9, 1e9]) {
       const svg = curves([{ label: "u", x, y: x.map(() => size) }]);

@@ -57,6 +57,11 @@ export function planOf(
   return findPlan(`${padding} ${lengths.join(" ")}`, () => makePlan(layout, inputs, outputs));
 }
 
+/** The lengths of the periodic convolution of so many samples. */
+export function shapeOf({ shape, phases }: ConvolutionPlan, samples: number): ConvolutionShape {
+  return { ...shape, samples: samples * phases };
+}
+
 function makePlan(layout: ConvolutionLayout, inputs: number, outputs: number): ConvolutionPlan {
   const { groups } = layout;
   const axes = layout.grid.map((_, axis) => axisPlan(layout, axis));
