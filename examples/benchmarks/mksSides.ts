@@ -6,10 +6,10 @@ import { io } from "kernelfield/node";
 import { STATES } from "./mksWorks.js";
 import type { MksWork } from "./mksWorks.js";
 import { beside, startPeer } from "./peer.js";
-import type { Message, Peer, PeerOptions } from "./peer.js";
+import type { Message, Peer, PeerOptions, Program } from "./peer.js";
 
 /** The same in NumPy and SciPy, in a process of its own. */
-export function startNumpy(interpreter: string, options: PeerOptions = {}): Peer {
+export function startNumpy(interpreter: string, options: PeerOptions = {}): Program {
   return startPeer(interpreter, [beside("mks_numpy.py")], options);
 }
 

@@ -1,6 +1,7 @@
 /** A program that answers one line of JSON per line of JSON: the two sides of a comparison. */
 import { execFileSync, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
+import { delimiter } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** What a peer is asked, and what it answers. */
@@ -10,6 +11,11 @@ export type Message = Readonly<Record<string, unknown>>;
 export interface Peer {
   readonly ask: (question: Message) => Promise<Message>;
   readonly end: () => void;
+}
+
+/** A peer in a process of its own. */
+export interface Program extends Peer {
+  readonly id: number | undefined;
 }
 
 /** How a program is started. */
@@ -28,13 +34,16 @@ export function startPeer(
   program: string,
   words: readonly string[],
   { threads = 1, keepsMemory = false }: PeerOptions = {},
-): Peer {
+): Program {
   const count = String(threads);
+  const folder = beside(".");
+  const path = process.env.PYTHONPATH;
   const pools = {
     OMP_NUM_THREADS: count,
     OPENBLAS_NUM_THREADS: count,
     MKL_NUM_THREADS: count,
     WORKERS: count,
+    PYTHONPATH: [folder, ...(path === undefined ? [] : [path])].join(delimiter), // for serve.py
   };
   const most = String(2 ** 32);
   const keeping = { MALLOC_MMAP_THRESHOLD_: most, MALLOC_TRIM_THRESHOLD_: most };
@@ -44,6 +53,7 @@ export function startPeer(
   });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   return {
+    id: child.pid,
     ask: async (question) => {
       child.stdin.write(`${JSON.stringify(question)}\n`);
       const line: IteratorResult<string, undefined> = await lines.next();

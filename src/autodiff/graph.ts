@@ -7,7 +7,7 @@ import { formatShape, ndarrayOf } from "../core/index.js";
 import type { NdArray, Reals } from "../core/index.js";
 import { backward } from "./backward.js";
 import { checkSingle, leafOn, ones } from "./grad.js";
-import { onTape, recorded } from "./tape.js";
+import { onTape, recorded, type Step } from "./tape.js";
 import { toArray } from "./toArray.js";
 import { type Given, leavesOf, type Tree, withLeaves } from "./tree.js";
 import type { Variable } from "./variable.js";
@@ -16,7 +16,10 @@ import type { Variable } from "./variable.js";
 export interface GraphNode {
   /** "parameter" for what the function is given, "constant" for what it brings, else an operation. */
   readonly kind: "parameter" | "constant" | "operation";
-  /** The parameter's path, or the operation's name; empty for constants. */
+  /**
+   * The parameter's path, or the operation's name, with its kind if there are several: "sigmoid
+   * activation"; empty for constants.
+   */
   readonly name: string;
   readonly value: NdArray<Reals>;
   /** ∂y/∂value; undefined for constants. */
@@ -73,7 +76,7 @@ export function graph<V, P extends Given<V>>(f: (x: V) => Variable, x: P): Graph
     leaves.forEach((leaf, i) => place(leaf, "parameter", given[i].path));
     const edges = steps.flatMap((step, at) => {
       const sources = step.inputs.map((input) => place(input, "constant", ""));
-      const to = place(step.output, "operation", step.name);
+      const to = place(step.output, "operation", nameOf(step));
       return sources.map((source, index): GraphEdge => {
         const message = messages.get(`${at} ${index}`);
         return { from: source, to, message: message && toArray(message) };
@@ -81,6 +84,12 @@ export function graph<V, P extends Given<V>>(f: (x: V) => Variable, x: P): Graph
     });
     return { nodes, edges };
   });
+}
+
+/** Operations of a family are told apart by the `name` among their options. */
+function nameOf({ name, options }: Step): string {
+  const kind = (options as { readonly name?: unknown } | undefined)?.name;
+  return typeof kind === "string" ? `${kind} ${name}` : name;
 }
 
 /** The graph in words, a line for every node: what it is computed from, its value and its gradient. */

@@ -13,7 +13,6 @@ export type {
 export type { Elementwise } from "./elementwise/elementwise.js";
 export type { Loss, Losses } from "./elementwise/losses.js";
 export type { Planes, Reductions } from "./elementwise/reductions.js";
-export { power } from "./elementwise/updates.js";
 export type { Products, ProductShape } from "./products/products.js";
 export type { AdamStep, MomentumStep, Updates } from "./elementwise/updates.js";
 export { backend, info, use, withArrays } from "./backend.js";

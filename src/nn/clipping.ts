@@ -30,15 +30,16 @@ export function fillClipped(gradients: readonly Reals[], { norm, value }: Clippi
       "nn.fillClipped: clipping should have a bound, norm or value; got neither. Pass for example { norm: 1 }.",
     );
   }
-  if (value !== undefined) checkNumber(value, Number.MIN_VALUE, Infinity, "nn.fillClipped: value");
-  if (norm !== undefined) checkNumber(norm, Number.MIN_VALUE, Infinity, "nn.fillClipped: norm");
+  if (value !== undefined) checkNumber(value, 1e-30, Infinity, "nn.fillClipped: value");
+  if (norm !== undefined) checkNumber(norm, 1e-30, Infinity, "nn.fillClipped: norm");
   const before = normOf(gradients);
   if (value !== undefined) gradients.forEach((g) => clampEntries(g, value));
   if (norm === undefined) return before;
   const now = value === undefined ? before : normOf(gradients);
   const factor = norm / (now + 1e-6);
   if (factor < 1 && Number.isFinite(now)) {
-    gradients.forEach((g) => backend().scale(factor, g, g));
+    // Parameters that are only added share their gradient, which is scaled once.
+    new Set(gradients).forEach((g) => backend().scale(factor, g, g));
   }
   return before;
 }

@@ -49,7 +49,7 @@ export function lossOf(loss: Loss): LossFunction {
   const of = {
     squaredError: (p: Variable, t: Dense) => squaredError(p, t),
     halfSquaredError: (p: Variable, t: Dense) =>
-      multiply(squaredError(p, t, { reduction: "sum" }), 0.5 / p.shape[0]),
+      multiply(squaredError(p, t, { reduction: "halfSum" }), 1 / p.shape[0]),
     absoluteError: (p: Variable, t: Dense) => absoluteError(p, t),
     huber: (p: Variable, t: Dense) => huber(p, t, { delta }),
     mase: (p: Variable, t: Dense) => mase(p, t),

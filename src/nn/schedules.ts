@@ -11,7 +11,7 @@
  *
  * What a step is, a batch or an epoch, is the caller's choice.
  */
-import { power } from "../compute/index.js";
+import { power } from "../compute/elementwise/updates.js";
 import { checkInteger, checkNumber } from "../core/index.js";
 
 /** A schedule as plain data. */

@@ -3,6 +3,8 @@ export type { AxisScale, CurvesOptions, Series } from "./curves.js";
 export { describeModel } from "./describeModel.js";
 export { fields } from "./fields.js";
 export type { FieldsOptions, Panel } from "./fields.js";
+export { graph } from "./graph.js";
+export type { GraphDirection, GraphOptions } from "./graph.js";
 export { kernels } from "./kernels.js";
 export type { KernelsOptions } from "./kernels.js";
 export { localizationReport } from "./localizationReport.js";

@@ -60,9 +60,3 @@ function transformBar(
 function threadsBar(work: Work): number {
   return work.kind === "transform" && work.fields === 1 ? 1.4 : 1.7;
 }
-
-/** How a ratio stands to its bar, in words. */
-export function verdict(ratio: number, bar: number): string {
-  if (ratio >= bar) return "met";
-  return `missed by ${Math.max(1, Math.round(100 * (1 - ratio / bar)))} %`;
-}

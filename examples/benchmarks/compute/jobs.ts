@@ -1,10 +1,10 @@
 /** Our side of every work, on arrays of the backend. */
 import { compute } from "kernelfield";
+import type { Job } from "../job.js";
 import { loadMks } from "../mksJob.js";
 import type { MksFiles } from "../mksJob.js";
 import { lengthsOf } from "./inputs.js";
 import { filling, Planes } from "./planes.js";
-import type { Job } from "./planes.js";
 import { systemsJob } from "./systemsJob.js";
 import { activationJob, updateJob } from "./trainingJobs.js";
 import type { ConvolutionWork, TransformWork, Work } from "./works.js";

@@ -1,16 +1,7 @@
 /** Jobs, and the arrays of the backend that they work on. */
 import { compute } from "kernelfield";
+import type { Job } from "../job.js";
 import type { Precision } from "./works.js";
-
-/** A work on data that are there. */
-export interface Job {
-  /** Does it once; may be awaited. */
-  readonly run: () => unknown;
-  /** What the last run gave. */
-  readonly result: () => readonly ArrayLike<number>[];
-  /** Gives the arrays back. */
-  readonly release: () => void;
-}
 
 /** An array of the backend. */
 export type Plane = Float64Array | Float32Array;

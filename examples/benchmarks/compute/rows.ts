@@ -1,6 +1,7 @@
 /** What is stored of a comparison: one row for every work, way of ours, and peer. */
 import type { Summary } from "../turns.js";
-import { barOf, verdict } from "./bars.js";
+import { verdict } from "../verdict.js";
+import { barOf } from "./bars.js";
 import { needsOf, roofOf } from "./roofline.js";
 import type { Machine } from "./roofline.js";
 import type { Work } from "./works.js";

@@ -1,7 +1,8 @@
 /** Our side of small Hermitian systems, frequency beside frequency as in the regression. */
 import { compute } from "kernelfield";
+import type { Job } from "../job.js";
 import { Planes } from "./planes.js";
-import type { Job, Plane } from "./planes.js";
+import type { Plane } from "./planes.js";
 import type { SystemsWork } from "./works.js";
 
 /** The solver, which a version may lack: G by its upper triangle [pair i ≤ j, k], b and x by [i, k]. */

@@ -1,7 +1,8 @@
 /** Our side of the pointwise works of training; an activation's derivative takes x or y, as suits it. */
 import { compute } from "kernelfield";
+import type { Job } from "../job.js";
 import { filling, Planes } from "./planes.js";
-import type { Job, Plane } from "./planes.js";
+import type { Plane } from "./planes.js";
 import type { ActivationWork, UpdateWork } from "./works.js";
 
 /** The loops of training, which a version may lack. */

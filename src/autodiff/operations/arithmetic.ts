@@ -31,25 +31,37 @@ export function negate(x: Operand): Variable {
 }
 
 const addLine: LineKernel = (a, i, di, b, j, dj, out, to, count) => {
-  for (let k = 0; k < count; k++) out[to + k] = a[i + k * di] + b[j + k * dj];
+  const end = to + count;
+  for (let k = to; k < end; k++, i += di, j += dj) out[k] = a[i] + b[j];
 };
 
 const subtractLine: LineKernel = (a, i, di, b, j, dj, out, to, count) => {
-  for (let k = 0; k < count; k++) out[to + k] = a[i + k * di] - b[j + k * dj];
+  const end = to + count;
+  for (let k = to; k < end; k++, i += di, j += dj) out[k] = a[i] - b[j];
 };
 
 const multiplyLine: LineKernel = (a, i, di, b, j, dj, out, to, count) => {
-  for (let k = 0; k < count; k++) out[to + k] = a[i + k * di] * b[j + k * dj];
+  const end = to + count;
+  for (let k = to; k < end; k++, i += di, j += dj) out[k] = a[i] * b[j];
 };
 
 const divideLine: LineKernel = (a, i, di, b, j, dj, out, to, count) => {
-  for (let k = 0; k < count; k++) out[to + k] = a[i + k * di] / b[j + k * dj];
+  const end = to + count;
+  for (let k = to; k < end; k++, i += di, j += dj) out[k] = a[i] / b[j];
 };
 
 const addOperation = defineOperation(
   ([a, b]) =>
-    combine("add", a, b, addLine, (x, y, out) => {
-      backend().add(x, y, out);
+    combine("add", a, b, addLine, {
+      both(x, y, out) {
+        backend().add(x, y, out);
+      },
+      withOne(x, one, out) {
+        backend().addBias(x, one, { samples: 1, channels: 1, size: x.length }, out);
+      },
+      perChannel(x, channels, planes, out) {
+        backend().addBias(x, channels, planes, out);
+      },
     }),
   [(g, { inputs: [a] }) => sumTo(g, a.shape), (g, { inputs: [, b] }) => sumTo(g, b.shape)],
   "add",
@@ -57,8 +69,10 @@ const addOperation = defineOperation(
 
 const subtractOperation = defineOperation(
   ([a, b]) =>
-    combine("subtract", a, b, subtractLine, (x, y, out) => {
-      backend().addScaled(-1, y, x, out);
+    combine("subtract", a, b, subtractLine, {
+      both(x, y, out) {
+        backend().addScaled(-1, y, x, out);
+      },
     }),
   [(g, { inputs: [a] }) => sumTo(g, a.shape), (g, { inputs: [, b] }) => negate(sumTo(g, b.shape))],
   "subtract",
@@ -66,18 +80,14 @@ const subtractOperation = defineOperation(
 
 const multiplyOperation = defineOperation(
   ([a, b]) =>
-    combine(
-      "multiply",
-      a,
-      b,
-      multiplyLine,
-      (x, y, out) => {
+    combine("multiply", a, b, multiplyLine, {
+      both(x, y, out) {
         backend().multiply(x, y, out);
       },
-      (factor, x, out) => {
-        backend().scale(factor, x, out);
+      withOne(x, [one], out) {
+        backend().scale(one, x, out);
       },
-    ),
+    }),
   [
     (g, { inputs: [a, b] }) => sumTo(multiply(g, b), a.shape),
     (g, { inputs: [a, b] }) => sumTo(multiply(g, a), b.shape),

@@ -8,7 +8,7 @@ import type { Reals } from "../../core/index.js";
 import { defineOperation } from "../operation.js";
 import { newValues, withScratch } from "../tape.js";
 import type { Operand, Values, Variable } from "../variable.js";
-import { forEachLine, mergedAxes } from "./lines.js";
+import { forEachLine, planesOf } from "./lines.js";
 
 /** x repeated to a shape. @throws ShapeError if an axis has another length than 1 or that of the shape */
 export function broadcastTo(x: Operand, shape: readonly number[]): Variable {
@@ -78,13 +78,10 @@ const sumToOperation = defineOperation<readonly number[]>(
 function summed(x: Values, shape: readonly number[]): Reals {
   const { data } = x;
   const out = newValues(sizeOf(shape), precisionOf(data));
-  const { lengths, strides } = mergedAxes(x.shape, [shape]);
-  const kinds = strides.map(([stride]) => (stride === 0 ? "sum" : "keep")).join(" ");
-  if (kinds === "sum") out[0] = backend().sum(data);
-  else if (kinds === "keep sum" || kinds === "sum keep sum") {
-    const [size, channels, samples = 1] = [...lengths].reverse();
-    backend().sumChannels(data, { samples, channels, size }, out);
-  } else {
+  const planes = planesOf(x.shape, shape);
+  if (out.length === 1) out[0] = backend().sum(data);
+  else if (planes) backend().sumChannels(data, planes, out);
+  else {
     withScratch(out.length, "float64", (sums) => {
       sums.fill(0);
       forEachLine(x.shape, [shape], ([to], [step], from, count) => {

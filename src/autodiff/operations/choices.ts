@@ -52,27 +52,33 @@ export function where(condition: Variable | ArrayInput, a: Operand, b: Operand):
 }
 
 const largerLine: LineKernel = (a, i, di, b, j, dj, out, to, count) => {
-  for (let k = 0; k < count; k++) {
-    const [x, y] = [a[i + k * di], b[j + k * dj]];
-    out[to + k] = x < y || Number.isNaN(y) ? y : x;
+  const end = to + count;
+  for (let k = to; k < end; k++, i += di, j += dj) {
+    const x = a[i];
+    const y = b[j];
+    out[k] = x < y || Number.isNaN(y) ? y : x;
   }
 };
 
 const smallerLine: LineKernel = (a, i, di, b, j, dj, out, to, count) => {
-  for (let k = 0; k < count; k++) {
-    const [x, y] = [a[i + k * di], b[j + k * dj]];
-    out[to + k] = x > y || Number.isNaN(y) ? y : x;
+  const end = to + count;
+  for (let k = to; k < end; k++, i += di, j += dj) {
+    const x = a[i];
+    const y = b[j];
+    out[k] = x > y || Number.isNaN(y) ? y : x;
   }
 };
 
 /** 1 where a ≥ b. */
 const atLeastLine: LineKernel = (a, i, di, b, j, dj, out, to, count) => {
-  for (let k = 0; k < count; k++) out[to + k] = a[i + k * di] >= b[j + k * dj] ? 1 : 0;
+  const end = to + count;
+  for (let k = to; k < end; k++, i += di, j += dj) out[k] = a[i] >= b[j] ? 1 : 0;
 };
 
 /** 1 where a ≤ b. */
 const atMostLine: LineKernel = (a, i, di, b, j, dj, out, to, count) => {
-  for (let k = 0; k < count; k++) out[to + k] = a[i + k * di] <= b[j + k * dj] ? 1 : 0;
+  const end = to + count;
+  for (let k = to; k < end; k++, i += di, j += dj) out[k] = a[i] <= b[j] ? 1 : 0;
 };
 
 const maximumOperation = defineOperation(
@@ -137,7 +143,8 @@ function masked(g: Variable, mask: Mask, holds: boolean): Variable {
 const maskOperation: Operation<{ readonly mask: Reals; readonly holds: boolean }> = defineOperation(
   ([x], { mask, holds }) =>
     mapped(x, (from, to) => {
-      for (let i = 0; i < to.length; i++) to[i] = (mask[i] !== 0) === holds ? from[i] : 0;
+      if (holds) for (let i = 0; i < to.length; i++) to[i] = mask[i] === 0 ? 0 : from[i];
+      else for (let i = 0; i < to.length; i++) to[i] = mask[i] === 0 ? from[i] : 0;
     }),
   (g, { options }) => maskOperation([g], options),
   "mask",

@@ -1,15 +1,16 @@
 /** A function of two numbers for every entry of two arrays, with broadcasting. */
+import type { Planes } from "../../compute/index.js";
 import { precisionOf, sameShape, sizeOf } from "../../core/index.js";
 import type { Reals } from "../../core/index.js";
 import type { Result } from "../operation.js";
 import { newValues } from "../tape.js";
 import type { Values } from "../variable.js";
 import { broadcastShape } from "./broadcast.js";
-import { forEachLine } from "./lines.js";
+import { forEachLine, planesOf } from "./lines.js";
 
 /**
  * Fills out[to + k], k < count, from a[i + k di] and b[j + k dj]. A loop of its own for every function:
- * one that calls a function for every entry takes several times as long.
+ * one that calls a function for every entry takes several times as long, and places as products do too.
  */
 export type LineKernel = (
   a: Reals,
@@ -23,30 +24,47 @@ export type LineKernel = (
   count: number,
 ) => void;
 
-/**
- * The function's values.
- * @param line its loop
- * @param kernel a faster one for whole arrays of one length
- * @param scaled a faster one for a number and an array, if the function is symmetric
- */
+/** Faster loops, for lines of two arrays or of an array and a single entry of another; a function that is symmetric. */
+export interface LineKernels {
+  readonly both?: (a: Reals, b: Reals, out: Reals) => void;
+  readonly withOne?: (x: Reals, one: Reals, out: Reals) => void;
+  /** Of a whole array and another with one number for each of its channels, in this order. */
+  readonly perChannel?: (x: Reals, channels: Reals, planes: Planes, out: Reals) => void;
+}
+
+/** Shorter lines are done sooner than views of them are made. */
+const LONG = 512;
+
+/** The function's values. */
 export function combine(
   name: string,
   a: Values,
   b: Values,
   line: LineKernel,
-  kernel?: (a: Reals, b: Reals, out: Reals) => void,
-  scaled?: (a: number, b: Reals, out: Reals) => void,
+  { both, withOne, perChannel }: LineKernels = {},
 ): Result {
   const shape = broadcastShape(a.shape, b.shape, `autodiff.${name}`);
   const [x, y] = [a.data, b.data];
   const data = newValues(sizeOf(shape), precisionOf(x));
-  if (kernel && sameShape(a.shape, b.shape)) kernel(x, y, data);
-  else if (scaled && x.length === 1) scaled(x[0], y, data);
-  else if (scaled && y.length === 1) scaled(y[0], x, data);
-  else {
-    forEachLine(shape, [a.shape, b.shape], (starts, steps, to, count) => {
-      line(x, starts[0], steps[0], y, starts[1], steps[1], data, to, count);
-    });
+  if (both && sameShape(a.shape, b.shape)) {
+    both(x, y, data);
+    return { data, shape };
   }
+  const planes = perChannel && x.length === data.length && planesOf(shape, b.shape);
+  if (perChannel && planes) {
+    perChannel(x, y, planes, data);
+    return { data, shape };
+  }
+  forEachLine(shape, [a.shape, b.shape], ([i, j], [di, dj], to, count) => {
+    const kernel = di === dj ? both : withOne;
+    if (!kernel || count < LONG) line(x, i, di, y, j, dj, data, to, count);
+    else {
+      const lineOfX = x.subarray(i, di === 0 ? i + 1 : i + count);
+      const lineOfY = y.subarray(j, dj === 0 ? j + 1 : j + count);
+      const out = data.subarray(to, to + count);
+      if (di === 0) kernel(lineOfY, lineOfX, out);
+      else kernel(lineOfX, lineOfY, out);
+    }
+  });
   return { data, shape };
 }

@@ -1,36 +1,14 @@
 /**
- * Convolution with channels in one, two and three dimensions, and its two adjoints:
+ * Convolution with channels in one, two and three dimensions,
  *
- *   convolve:     y[s, o, …x] = Σ_i Σ_j q[o, i, …j] u[s, i, …S x + d j − c]
- *   transposed:  ū[s, i, …t] = Σ over o, j and x with S x + d j − c = t of q[o, i, …j] ȳ[s, o, …x]
- *   correlation: q̄[o, i, …j] = Σ_s Σ_x ȳ[s, o, …x] u[s, i, …S x + d j − c]
+ *   y[s, o, …x] = b[o] + Σ_i Σ_j q[o, i, …j] u[s, i, …S x + d j − c],
  *
- * with positions as convolutionLayout.ts has them. All three are linear in both arguments, and the rules of
- * each are the other two, so that derivatives of any order exist.
+ * with positions as convolutionLayout.ts has them, and its transpose.
  */
-import { backend, type ConvolutionShape } from "../../compute/index.js";
-import {
-  checkRank,
-  formatShape,
-  precisionOf,
-  sameShape,
-  ShapeError,
-  sizeOf,
-} from "../../core/index.js";
-import type { Reals } from "../../core/index.js";
-import { defineOperation, type Operation, type Result } from "../operation.js";
-import { newValues } from "../tape.js";
+import { checkRank, formatShape, sameShape, ShapeError } from "../../core/index.js";
 import { asVariables, type Operand, type Variable } from "../variable.js";
-import { broadcastTo } from "./broadcast.js";
-import {
-  type ConvolutionLayout,
-  type ConvolutionOptions,
-  layoutOn,
-  patternOf,
-} from "./convolutionLayout.js";
-import { type ConvolutionPlan, planOf } from "./convolutionPlan.js";
-import { withPlaced, withTaken } from "./placement.js";
-import { reshape } from "./shapes.js";
+import { type ConvolutionOptions, layoutOn, patternOf } from "./convolutionLayout.js";
+import { convolution, transposed } from "./convolutionOperations.js";
 
 /** How to convolve. */
 export interface ConvolveOptions extends ConvolutionOptions {
@@ -113,109 +91,6 @@ export function convolveTransposed(
     );
   }
   return transposed(operands, layout);
-}
-
-const convolution: Operation<ConvolutionLayout> = defineOperation<ConvolutionLayout>(
-  ([{ data: x, shape: fields }, { data: q, shape: filter }, bias], layout) => {
-    const plan = planOf(layout, filter[1], filter[0] / layout.groups);
-    const shape = [fields[0], filter[0], ...layout.outputGrid];
-    return filled(shape, x, (y) => {
-      inPlan(plan, fields[0], (samples, of) =>
-        withPlaced(x, plan.input, samples, (u) =>
-          withPlaced(q, plan.filter, 1, (k) =>
-            withTaken(y, plan.output, samples, (out) => backend().convolve(u, k, of, out)),
-          ),
-        ),
-      );
-      if (bias) addBias(y, bias.data, shape);
-    });
-  },
-  [
-    (g, { inputs: [, q], options }) => transposed([g, q], options),
-    (g, { inputs: [x], options }) => correlation([x, g], options),
-    (g) => channelSums([g], undefined),
-  ],
-  "convolve",
-);
-
-const transposed: Operation<ConvolutionLayout> = defineOperation<ConvolutionLayout>(
-  ([{ data: g, shape: fields }, { data: q, shape: filter }, bias], layout) => {
-    const plan = planOf(layout, filter[1], filter[0] / layout.groups);
-    const shape = [fields[0], filter[1] * layout.groups, ...layout.grid];
-    return filled(shape, g, (y) => {
-      inPlan(plan, fields[0], (samples, of) =>
-        withPlaced(g, plan.output, samples, (v) =>
-          withPlaced(q, plan.filter, 1, (k) =>
-            withTaken(y, plan.input, samples, (out) => backend().convolveTransposed(v, k, of, out)),
-          ),
-        ),
-      );
-      if (bias) addBias(y, bias.data, shape);
-    });
-  },
-  [
-    (g, { inputs: [, q], options }) => convolution([g, q], options),
-    (g, { inputs: [x], options }) => correlation([g, x], options),
-    (g) => channelSums([g], undefined),
-  ],
-  "convolveTransposed",
-);
-
-const correlation: Operation<ConvolutionLayout> = defineOperation<ConvolutionLayout>(
-  ([{ data: x, shape: fields }, { data: g, shape: result }], layout) => {
-    const inputs = fields[1] / layout.groups;
-    const plan = planOf(layout, inputs, result[1] / layout.groups);
-    return filled([result[1], inputs, ...layout.window], x, (dq) =>
-      inPlan(plan, fields[0], (samples, of) =>
-        withPlaced(x, plan.input, samples, (u) =>
-          withPlaced(g, plan.output, samples, (v) =>
-            withTaken(dq, plan.filter, 1, (out) => backend().correlate(u, v, of, out)),
-          ),
-        ),
-      ),
-    );
-  },
-  [
-    (g, { inputs: [, y], options }) => transposed([y, g], options),
-    (g, { inputs: [x], options }) => convolution([x, g], options),
-  ],
-  "correlate",
-);
-
-/** Σ over samples and cells of every channel: the adjoint of adding a bias. */
-const channelSums = defineOperation(
-  ([{ data, shape }]) => {
-    const sums = newValues(shape[1], precisionOf(data));
-    backend().sumChannels(data, planesOf(shape), sums);
-    return { data: sums, shape: [shape[1]] };
-  },
-  (g, { inputs: [x] }) => {
-    const [, channels, ...grid] = x.shape;
-    return broadcastTo(reshape(g, [channels, ...grid.map(() => 1)]), x.shape);
-  },
-  "channelSums",
-);
-
-function inPlan(
-  plan: ConvolutionPlan,
-  samples: number,
-  work: (samples: number, shape: ConvolutionShape) => void,
-): void {
-  work(samples, { ...plan.shape, samples: samples * plan.phases });
-}
-
-function filled(shape: readonly number[], like: Reals, fill: (data: Reals) => void): Result {
-  const data = newValues(sizeOf(shape), precisionOf(like));
-  fill(data);
-  return { data, shape };
-}
-
-function addBias(y: Reals, bias: Reals, shape: readonly number[]): void {
-  backend().addBias(y, bias, planesOf(shape), y);
-}
-
-function planesOf([samples, channels, ...grid]: readonly number[]) {
-  return { samples, channels, size: sizeOf(grid) };
 }
 
 function lengthsOf(fields: Variable, filter: Variable, where: string) {

@@ -57,6 +57,11 @@ export function planOf(
   return findPlan(`${padding} ${lengths.join(" ")}`, () => makePlan(layout, inputs, outputs));
 }
 
+/** The lengths of the periodic convolution of so many samples. */
+export function shapeOf({ shape, phases }: ConvolutionPlan, samples: number): ConvolutionShape {
+  return { ...shape, samples: samples * phases };
+}
+
 function makePlan(layout: ConvolutionLayout, inputs: number, outputs: number): ConvolutionPlan {
   const { groups } = layout;
   const axes = layout.grid.map((_, axis) => axisPlan(layout, axis));
@@ -81,12 +86,13 @@ function makePlan(layout: ConvolutionLayout, inputs: number, outputs: number): C
           : NOWHERE,
       ),
     );
-    const [z, y, x] = [Int32Array.of(0), Int32Array.of(0), ...tables].slice(-3);
+    const [depth, height, row] = [Int32Array.of(0), Int32Array.of(0), ...tables].slice(-3);
     return {
       planes,
       plane,
       sample: side === "filter" ? planes * plane : samples * planes * plane,
-      tables: [z, y, x],
+      ...{ depth, height, row },
+      isRun: side !== "filter" && row.every((at, x) => at === row[0] + x),
       isIdentity:
         samples * channels === 1 &&
         axes.every(

@@ -2,6 +2,7 @@
  * Walks over arrays that repeat: neighbouring axes along which every operand goes on, or every one
  * repeats, are one axis, so that loops are as long as they can be.
  */
+import type { Planes } from "../../compute/index.js";
 import { sizeOf, stridesOf } from "../../core/index.js";
 
 /** Axes of a walk from the outermost to the innermost, none of length 1. */
@@ -65,6 +66,19 @@ export function forEachLine(
       index[axis] = 0;
     }
   }
+}
+
+/** The planes over which an array with one number per channel is repeated to `shape`; undefined for others. */
+export function planesOf(
+  shape: readonly number[],
+  channelwise: readonly number[],
+): Planes | undefined {
+  const { lengths, strides } = mergedAxes(shape, [channelwise]);
+  const repeats = strides.map(([stride]) => (stride === 0 ? "repeat" : "keep")).join(" ");
+  if (repeats === "keep repeat") return { samples: 1, channels: lengths[0], size: lengths[1] };
+  const [samples, channels, size = 1] = lengths;
+  const layered = repeats === "repeat keep" || repeats === "repeat keep repeat";
+  return layered ? { samples, channels, size } : undefined;
 }
 
 /** Strides along the axes of `shape`, 0 where the operand repeats. */

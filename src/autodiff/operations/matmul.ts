@@ -5,8 +5,8 @@
  *
  * which are products of stored or transposed matrices again, so that nothing is ever transposed in memory.
  */
+import { backend } from "../../compute/index.js";
 import { formatShape, sameShape, ShapeError, sizeOf } from "../../core/index.js";
-import type { Reals } from "../../core/index.js";
 import { defineOperation } from "../operation.js";
 import { newValues } from "../tape.js";
 import type { Operand, Values, Variable } from "../variable.js";
@@ -43,7 +43,7 @@ const product = defineOperation<Required<MatmulOptions>>(
     const count = sizeOf(batch);
     // Rows of a batch that meet one matrix are rows of one product.
     const one = sharedB && !options.transposeA;
-    multiplyMatrices(
+    backend().multiplyMatrices(
       a.data,
       b.data,
       {
@@ -74,36 +74,6 @@ const product = defineOperation<Required<MatmulOptions>>(
   ],
   "matmul",
 );
-
-function multiplyMatrices(
-  a: Reals,
-  b: Reals,
-  shape: Required<MatmulOptions> & {
-    batch: number;
-    rows: number;
-    inner: number;
-    columns: number;
-    sharedA: boolean;
-    sharedB: boolean;
-  },
-  out: Reals,
-): void {
-  const { batch, rows, inner, columns, transposeA, transposeB, sharedA, sharedB } = shape;
-  for (let n = 0; n < batch; n++) {
-    const [a0, b0] = [sharedA ? 0 : n * rows * inner, sharedB ? 0 : n * inner * columns];
-    for (let i = 0; i < rows; i++) {
-      for (let j = 0; j < columns; j++) {
-        let sum = 0;
-        for (let k = 0; k < inner; k++) {
-          sum +=
-            a[a0 + (transposeA ? k * rows + i : i * inner + k)] *
-            b[b0 + (transposeB ? j * inner + k : k * columns + j)];
-        }
-        out[(n * rows + i) * columns + j] = sum;
-      }
-    }
-  }
-}
 
 /** A batch of matrices as one with all their rows. */
 function flattened(x: Variable): Variable {

@@ -19,7 +19,7 @@ import { mean, moments, type ReductionOptions, reducedShapes } from "./reduction
 export interface NormalizeOptions {
   /** The axes that means are taken over. Default: all. Negative ones count from the last. */
   readonly axes?: readonly number[];
-  /** ε > 0, which bounds what small variances are multiplied by. Default 1e-5. */
+  /** ε ≥ 0, which bounds what small deviations are multiplied by. Default 1e-5. */
   readonly epsilon?: number;
 }
 
@@ -33,7 +33,7 @@ export interface Normalized {
 
 /**
  * x with mean 0 and variance σ²/(σ² + ε) over axes.
- * @throws ValueError for an axis that is not there, for ε ≤ 0 and for means of nothing
+ * @throws ValueError for an axis that is not there, for ε < 0 and for means of nothing
  */
 export function normalize(x: Operand, options: NormalizeOptions = {}): Variable {
   return normalizeWithMoments(x, options).y;
@@ -44,7 +44,7 @@ export function normalizeWithMoments(
   x: Operand,
   { axes, epsilon = 1e-5 }: NormalizeOptions = {},
 ): Normalized {
-  checkNumber(epsilon, Number.MIN_VALUE, Infinity, "autodiff.normalize: epsilon");
+  checkNumber(epsilon, 0, Infinity, "autodiff.normalize: epsilon");
   const [from] = asVariables([x], "autodiff.normalize");
   const over: ReductionOptions = axes ? { axes } : {};
   const { kept, left } = reducedShapes(from.shape, over, "autodiff.normalize");
@@ -56,7 +56,9 @@ export function normalizeWithMoments(
     );
   }
   const { center, variance } = momentsOf(from, kept, count);
-  const options = { axes: over, kept, count, epsilon, center, variance };
+  const inverse = newValues(variance.length, "float64");
+  for (let k = 0; k < inverse.length; k++) inverse[k] = 1 / Math.sqrt(variance[k] + epsilon);
+  const options = { axes: over, kept, count, epsilon, center, inverse };
   const constant = (data: Float64Array): Variable => {
     const values = newValues(data.length, from.precision);
     values.set(data);
@@ -69,29 +71,29 @@ export function normalizeWithMoments(
   };
 }
 
-interface Moments {
-  readonly center: Float64Array;
-  readonly variance: Float64Array;
-}
-
-interface Options extends Moments {
+interface Options {
   readonly axes: ReductionOptions;
   /** The shape of the moments, axes of length 1 in place of those that means are taken over. */
   readonly kept: readonly number[];
   readonly count: number;
   readonly epsilon: number;
+  /** μ and 1/√(σ² + ε). */
+  readonly center: Float64Array;
+  readonly inverse: Float64Array;
 }
 
 const normalizeOperation = defineOperation<Options>(
-  ([x], { kept, center, variance, epsilon }) => {
+  ([x], { kept, center, inverse }) => {
     const from = x.data;
     const data = newValues(from.length, precisionOf(from));
-    forEachLine(x.shape, [kept], (starts, steps, to, length) => {
-      const [start, step] = [starts[0], steps[0]];
-      for (let i = 0; i < length; i++) {
-        const at = start + i * step;
-        data[to + i] = (from[to + i] - center[at]) / Math.sqrt(variance[at] + epsilon);
+    forEachLine(x.shape, [kept], ([start], [step], to, length) => {
+      const end = to + length;
+      if (step === 0) {
+        const [middle, factor] = [center[start], inverse[start]];
+        for (let i = to; i < end; i++) data[i] = (from[i] - middle) * factor;
+        return;
       }
+      for (let i = to, k = start; i < end; i++, k++) data[i] = (from[i] - center[k]) * inverse[k];
     });
     return { data, shape: x.shape };
   },
@@ -112,36 +114,40 @@ function recordedGradient(g: Variable, x: Variable, { axes, epsilon }: Options):
   return divide(subtract(subtract(g, mean(g, over)), along), deviation);
 }
 
-/** The gradient in two passes. */
-function fusedGradient(g: Reals, y: Values, { kept, count, variance, epsilon }: Options): Reals {
+/** The gradient in two passes: the means of ȳ and ȳ ∘ y, then the formula. */
+function fusedGradient(g: Reals, y: Values, { kept, count, inverse }: Options): Reals {
   const values = y.data;
   const data = newValues(values.length, precisionOf(values));
   const size = sizeOf(kept);
-  withScratch(2 * size, "float64", (sums) => {
-    sums.fill(0);
-    forEachLine(y.shape, [kept], (starts, steps, from, length) => {
-      const [start, step] = [starts[0], steps[0]];
+  withScratch(2 * size, "float64", (means) => {
+    means.fill(0);
+    forEachLine(y.shape, [kept], ([start], [step], first, length) => {
+      const end = first + length;
       if (step === 0) {
         let [plain, weighted] = [0, 0];
-        for (let i = from; i < from + length; i++) {
+        for (let i = first; i < end; i++) {
           plain += g[i];
           weighted += g[i] * values[i];
         }
-        sums[start] += plain;
-        sums[size + start] += weighted;
+        means[start] += plain;
+        means[size + start] += weighted;
         return;
       }
-      for (let i = 0; i < length; i++) {
-        sums[start + i] += g[from + i];
-        sums[size + start + i] += g[from + i] * values[from + i];
+      for (let i = first, k = start; i < end; i++, k++) {
+        means[k] += g[i];
+        means[size + k] += g[i] * values[i];
       }
     });
-    forEachLine(y.shape, [kept], (starts, steps, to, length) => {
-      const [start, step] = [starts[0], steps[0]];
-      for (let i = 0; i < length; i++) {
-        const at = start + i * step;
-        const rest = g[to + i] - sums[at] / count - values[to + i] * (sums[size + at] / count);
-        data[to + i] = rest / Math.sqrt(variance[at] + epsilon);
+    for (let k = 0; k < 2 * size; k++) means[k] /= count;
+    forEachLine(y.shape, [kept], ([start], [step], first, length) => {
+      const end = first + length;
+      if (step === 0) {
+        const [plain, weighted, factor] = [means[start], means[size + start], inverse[start]];
+        for (let i = first; i < end; i++) data[i] = (g[i] - plain - values[i] * weighted) * factor;
+        return;
+      }
+      for (let i = first, k = start; i < end; i++, k++) {
+        data[i] = (g[i] - means[k] - values[i] * means[size + k]) * inverse[k];
       }
     });
   });
@@ -149,31 +155,35 @@ function fusedGradient(g: Reals, y: Values, { kept, count, variance, epsilon }: 
 }
 
 /** Means, then variances about them: two passes, whose rounding does not grow with the mean. */
-function momentsOf(x: Values, kept: readonly number[], count: number): Moments {
+function momentsOf(
+  x: Values,
+  kept: readonly number[],
+  count: number,
+): { readonly center: Float64Array; readonly variance: Float64Array } {
   const size = sizeOf(kept);
   const center = newValues(size, "float64").fill(0);
   const variance = newValues(size, "float64").fill(0);
   const values = x.data;
-  forEachLine(x.shape, [kept], (starts, steps, from, length) => {
-    const [start, step] = [starts[0], steps[0]];
+  forEachLine(x.shape, [kept], ([start], [step], first, length) => {
+    const end = first + length;
     if (step === 0) {
       let total = 0;
-      for (let i = from; i < from + length; i++) total += values[i];
+      for (let i = first; i < end; i++) total += values[i];
       center[start] += total;
-    } else for (let i = 0; i < length; i++) center[start + i] += values[from + i];
+    } else for (let i = first, k = start; i < end; i++, k++) center[k] += values[i];
   });
   for (let k = 0; k < size; k++) center[k] /= count;
-  forEachLine(x.shape, [kept], (starts, steps, from, length) => {
-    const [start, step] = [starts[0], steps[0]];
+  forEachLine(x.shape, [kept], ([start], [step], first, length) => {
+    const end = first + length;
     if (step === 0) {
       const middle = center[start];
       let total = 0;
-      for (let i = from; i < from + length; i++) total += (values[i] - middle) ** 2;
+      for (let i = first; i < end; i++) total += (values[i] - middle) * (values[i] - middle);
       variance[start] += total;
       return;
     }
-    for (let i = 0; i < length; i++) {
-      variance[start + i] += (values[from + i] - center[start + i]) ** 2;
+    for (let i = first, k = start; i < end; i++, k++) {
+      variance[k] += (values[i] - center[k]) * (values[i] - center[k]);
     }
   });
   for (let k = 0; k < size; k++) variance[k] /= count;

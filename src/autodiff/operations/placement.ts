@@ -18,8 +18,12 @@ export interface Placement {
   readonly planes: number;
   readonly plane: number;
   readonly sample: number;
-  /** A table for each of three axes. */
-  readonly tables: readonly [Int32Array, Int32Array, Int32Array];
+  /** The tables of the axes, as if there were three. */
+  readonly depth: Int32Array;
+  readonly height: Int32Array;
+  readonly row: Int32Array;
+  /** Whether rows stay rows, and no two meet. */
+  readonly isRun: boolean;
   /** Whether every entry stands where it did. */
   readonly isIdentity: boolean;
 }
@@ -32,13 +36,13 @@ export function withPlaced<T>(
   work: (placed: Reals) => T,
 ): T {
   if (placement.isIdentity) return work(values);
+  const { row, isRun } = placement;
   return withScratch(samples * placement.sample, precisionOf(values), (placed) => {
     placed.fill(0);
-    forEachRow(placement, samples, (at, row, from) => {
+    forEachRow(placement, samples, (at, from) => {
       if (at === NOWHERE) return;
-      for (let x = 0; x < row.length; x++) {
-        if (row[x] !== NOWHERE) placed[at + row[x]] += values[from + x];
-      }
+      if (isRun) placed.set(values.subarray(from, from + row.length), at + row[0]);
+      else addRow(placed, at, values, from, row);
     });
     return work(placed);
   });
@@ -55,21 +59,35 @@ export function withTaken(
     work(values);
     return;
   }
+  const { row, isRun } = placement;
   withScratch(samples * placement.sample, precisionOf(values), (placed) => {
     work(placed);
-    forEachRow(placement, samples, (at, row, to) => {
-      for (let x = 0; x < row.length; x++) {
-        values[to + x] = at === NOWHERE || row[x] === NOWHERE ? 0 : placed[at + row[x]];
-      }
+    forEachRow(placement, samples, (at, to) => {
+      const start = at + row[0];
+      if (at === NOWHERE) values.fill(0, to, to + row.length);
+      else if (isRun) values.set(placed.subarray(start, start + row.length), to);
+      else takeRow(values, to, placed, at, row);
     });
   });
 }
 
-/** Visits every row of the small planes: where it stands, the table of its entries, its first entry. */
+function addRow(placed: Reals, at: number, values: Reals, from: number, row: Int32Array): void {
+  for (let x = 0; x < row.length; x++) {
+    if (row[x] !== NOWHERE) placed[at + row[x]] += values[from + x];
+  }
+}
+
+function takeRow(values: Reals, to: number, placed: Reals, at: number, row: Int32Array): void {
+  for (let x = 0; x < row.length; x++) {
+    values[to + x] = row[x] === NOWHERE ? 0 : placed[at + row[x]];
+  }
+}
+
+/** Visits every row of the small planes: where it stands, and its first entry. */
 function forEachRow(
-  { planes, plane, sample, tables: [depth, height, row] }: Placement,
+  { planes, plane, sample, depth, height, row }: Placement,
   samples: number,
-  visit: (at: number, row: Int32Array, first: number) => void,
+  visit: (at: number, first: number) => void,
 ): void {
   let first = 0;
   for (let s = 0; s < samples; s++) {
@@ -77,7 +95,7 @@ function forEachRow(
       const start = s * sample + p * plane;
       for (const z of depth) {
         for (const y of height) {
-          visit(z === NOWHERE || y === NOWHERE ? NOWHERE : start + z + y, row, first);
+          visit(z === NOWHERE || y === NOWHERE ? NOWHERE : start + z + y, first);
           first += row.length;
         }
       }

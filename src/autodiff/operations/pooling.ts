@@ -11,6 +11,7 @@ import type { Reals } from "../../core/index.js";
 import { defineOperation, type Operation, type Result } from "../operation.js";
 import { newValues } from "../tape.js";
 import { asVariables, type Operand, type Variable } from "../variable.js";
+import { putAt } from "./gather.js";
 import { type PoolingOptions, type Windows, windowsOn } from "./poolingWindows.js";
 
 /**
@@ -48,13 +49,14 @@ interface WindowSums {
 const windowSums: Operation<WindowSums> = defineOperation<WindowSums>(
   ([{ data, shape }], { windows, factor }) =>
     onPlanes(data, shape, windows.grid, windows.outputGrid, (y, from, to) => {
-      forEachWindow(windows, (x, rows, row, first, width) => {
-        let sum = 0;
-        for (let r = row; r < row + rows; r++) {
-          const start = from + windows.rows[r];
-          for (let j = first; j < first + width; j++) sum += data[start + windows.columns[j]];
-        }
-        y[to + x] = factor * sum;
+      const { sums } = windows;
+      forEachLine(windows, (rows, columns, line) => {
+        sums.fill(0);
+        forEachTap(rows, columns, (row, column) => {
+          const start = from + row;
+          for (let x = 0; x < sums.length; x++) sums[x] += data[start + column[x]];
+        });
+        for (let x = 0; x < sums.length; x++) y[to + line + x] = factor * sums[x];
       });
     }),
   (g, { options }) => spreadWindows([g], options),
@@ -66,12 +68,14 @@ export const spreadWindows: Operation<WindowSums> = defineOperation<WindowSums>(
   ([{ data, shape }], { windows, factor }) =>
     onPlanes(data, shape, windows.outputGrid, windows.grid, (y, from, to, size) => {
       y.fill(0, to, to + size);
-      forEachWindow(windows, (x, rows, row, first, width) => {
-        const value = factor * data[from + x];
-        for (let r = row; r < row + rows; r++) {
-          const start = to + windows.rows[r];
-          for (let j = first; j < first + width; j++) y[start + windows.columns[j]] += value;
-        }
+      forEachLine(windows, (rows, columns, line) => {
+        const values = from + line;
+        forEachTap(rows, columns, (row, column) => {
+          const start = to + row;
+          for (let x = 0; x < column.length; x++) {
+            y[start + column[x]] += factor * data[values + x];
+          }
+        });
       });
     }),
   (g, { options }) => windowSums([g], options),
@@ -80,56 +84,31 @@ export const spreadWindows: Operation<WindowSums> = defineOperation<WindowSums>(
 
 const largest = defineOperation<Windows>(
   ([{ data, shape }], windows) => {
-    const outputs = sizeOf(windows.outputGrid);
-    const places = newValues((data.length / sizeOf(windows.grid)) * outputs, "float64");
+    const planes = shape[0] * shape[1];
+    const places = newValues(planes * sizeOf(windows.outputGrid), "float64");
     const result = onPlanes(data, shape, windows.grid, windows.outputGrid, (y, from, to) => {
-      forEachWindow(windows, (x, rows, row, first, width) => {
-        let at = from + windows.rows[row] + windows.columns[first];
-        let most = data[at];
-        for (let r = row; r < row + rows; r++) {
-          const start = from + windows.rows[r];
-          for (let j = first; j < first + width; j++) {
-            const value = data[start + windows.columns[j]];
-            if (value > most || value !== value) {
-              most = value;
-              at = start + windows.columns[j];
+      forEachLine(windows, (rows, columns, line) => {
+        const out = to + line;
+        const [first] = columns;
+        y.fill(-Infinity, out, out + first.length);
+        for (let x = 0; x < first.length; x++) places[out + x] = from + rows[0] + first[x];
+        forEachTap(rows, columns, (row, column) => {
+          const start = from + row;
+          for (let x = 0; x < column.length; x++) {
+            const value = data[start + column[x]];
+            // A NaN is larger than everything, and stays.
+            if (value > y[out + x] || value !== value) {
+              y[out + x] = value;
+              places[out + x] = start + column[x];
             }
           }
-        }
-        y[to + x] = most;
-        places[to + x] = at;
+        });
       });
     });
     return { ...result, kept: places };
   },
-  (g, { inputs: [x], kept }) => scatter([g], { places: kept as Float64Array, shape: x.shape }),
+  (g, { inputs: [x], kept }) => putAt(g, kept as Float64Array, x.shape),
   "maxPool",
-);
-
-/** Where entries of an array stand in one of another shape. */
-interface Places {
-  readonly places: Float64Array;
-  readonly shape: readonly number[];
-}
-
-const scatter: Operation<Places> = defineOperation<Places>(
-  ([{ data }], { places, shape }) => {
-    const out = newValues(sizeOf(shape), precisionOf(data)).fill(0);
-    for (let i = 0; i < places.length; i++) out[places[i]] += data[i];
-    return { data: out, shape };
-  },
-  (g, { inputs: [x], options: { places } }) => gather([g], { places, shape: x.shape }),
-  "scatter",
-);
-
-const gather: Operation<Places> = defineOperation<Places>(
-  ([{ data }], { places, shape }) => {
-    const out = newValues(places.length, precisionOf(data));
-    for (let i = 0; i < places.length; i++) out[i] = data[places[i]];
-    return { data: out, shape };
-  },
-  (g, { inputs: [x], options: { places } }) => scatter([g], { places, shape: x.shape }),
-  "gather",
 );
 
 /** Fills planes on one grid from those on another: the first entries of both, and the plane's size. */
@@ -148,16 +127,19 @@ function onPlanes(
   return { data: y, shape: [samples, channels, ...outputGrid] };
 }
 
-/** Visits the outputs of a plane: the stretches of `rows` and `columns` that say where each looks. */
-function forEachWindow(
-  { lines, rows, columns, outputGrid }: Windows,
-  visit: (x: number, rows: number, row: number, first: number, width: number) => void,
+/** Visits the lines of a plane's output: the rows and columns that a line looks at, and its first entry. */
+function forEachLine(
+  { rows, columns, sums }: Windows,
+  visit: (rows: Int32Array, columns: readonly Int32Array[], line: number) => void,
 ): void {
-  const length = outputGrid[outputGrid.length - 1];
-  const [height, width] = [rows.length / lines, columns.length / length];
-  for (let line = 0; line < lines; line++) {
-    for (let x = 0; x < length; x++) {
-      visit(line * length + x, height, line * height, x * width, width);
-    }
-  }
+  rows.forEach((ofLine, line) => visit(ofLine, columns, line * sums.length));
+}
+
+/** Visits the cells of the windows of a line, in the order of the window. */
+function forEachTap(
+  rows: Int32Array,
+  columns: readonly Int32Array[],
+  visit: (row: number, column: Int32Array) => void,
+): void {
+  for (let r = 0; r < rows.length; r++) for (const column of columns) visit(rows[r], column);
 }

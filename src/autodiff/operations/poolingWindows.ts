@@ -28,12 +28,12 @@ export interface Windows {
   readonly outputGrid: readonly number[];
   /** Cells of a window. */
   readonly cells: number;
-  /** Lines of the output along the last axis. */
-  readonly lines: number;
-  /** The first cell of every row that a line looks at, [line, row]. */
-  readonly rows: Int32Array;
-  /** The cell within its row that an output of a line looks at, [output, cell]. */
-  readonly columns: Int32Array;
+  /** For every line of the output along the last axis, the first cells of the rows that it looks at. */
+  readonly rows: readonly Int32Array[];
+  /** For every cell of a window along the last axis, the cells of these rows that the outputs look at. */
+  readonly columns: readonly Int32Array[];
+  /** Scratch for the sums of a line. */
+  readonly sums: Float64Array;
 }
 
 const findWindows = createPlans<Windows>();
@@ -73,18 +73,21 @@ function makeWindows(
     return cell - Math.floor(cell / grid[axis]) * grid[axis];
   };
   const last = grid.length - 1;
-  const outer = window.slice(0, last);
-  const lines = sizeOf(outputGrid.slice(0, last));
-  const rows = Int32Array.from({ length: lines * sizeOf(outer) }, (_, at) => {
-    const index = unravel(at, [...outputGrid.slice(0, last), ...outer]);
-    const row = outer.reduce(
-      (place, _length, axis) => place * grid[axis] + seen(index[axis], index[last + axis], axis),
-      0,
-    );
-    return row * grid[last];
+  const [outer, outerWindow] = [outputGrid.slice(0, last), window.slice(0, last)];
+  const rows = Array.from({ length: sizeOf(outer) }, (_, line) => {
+    const x = unravel(line, outer);
+    return Int32Array.from({ length: sizeOf(outerWindow) }, (_cell, at) => {
+      const j = unravel(at, outerWindow);
+      const row = x.reduce(
+        (place, start, axis) => place * grid[axis] + seen(start, j[axis], axis),
+        0,
+      );
+      return row * grid[last];
+    });
   });
-  const columns = Int32Array.from({ length: outputGrid[last] * window[last] }, (_, at) =>
-    seen(Math.floor(at / window[last]), at % window[last], last),
+  const columns = Array.from({ length: window[last] }, (_, j) =>
+    Int32Array.from({ length: outputGrid[last] }, (_cell, x) => seen(x, j, last)),
   );
-  return { grid, outputGrid, cells: sizeOf(window), lines, rows, columns };
+  const sums = new Float64Array(outputGrid[last]);
+  return { grid, outputGrid, cells: sizeOf(window), rows, columns, sums };
 }

@@ -20,7 +20,7 @@ export interface BatchNorm {
 /** What a batch-normalisation layer is made of. */
 export interface BatchNormOptions {
   readonly channels: number;
-  /** Added to variances. Default 1e-5. */
+  /** Added to variances, at least 1e-30. Default 1e-5. */
   readonly epsilon?: number;
   /** Share of the new batch in the running means, 0 to 1. Default 0.1. */
   readonly momentum?: number;
@@ -36,7 +36,7 @@ export function batchNorm({
   momentum = 0.1,
 }: BatchNormOptions): BatchNorm {
   checkInteger(channels, 1, Infinity, "nn.batchNorm: channels");
-  checkNumber(epsilon, 0, Infinity, "nn.batchNorm: epsilon");
+  checkNumber(epsilon, 1e-30, Infinity, "nn.batchNorm: epsilon");
   checkNumber(momentum, 0, 1, "nn.batchNorm: momentum");
   return { kind: "batchNorm", channels, epsilon, momentum };
 }

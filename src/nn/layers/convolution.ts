@@ -105,7 +105,7 @@ function convolution(options: ConvolutionOptions, axes: number, where: string): 
  * A positive integer for every space axis.
  * @throws ValueError, ShapeError
  */
-export function perAxis(
+function perAxis(
   lengths: number | readonly number[],
   axes: number,
   where: string,
@@ -125,20 +125,20 @@ export const convolutionRule: LayerRule<Convolution> = {
   outputShape(layer, shape, path) {
     const { inputs, outputs, window, stride, dilation, padding } = layer;
     const [channels, ...grid] = shape;
+    const axes = ["x", "y", "z"].slice(0, window.length);
+    const expected = `[${[inputs, ...axes].join(", ")}]`;
     if (channels !== inputs || grid.length !== window.length) {
-      throw unfit(
-        path,
-        "convolution",
-        `[${[inputs, ...axisNames(window.length)].join(", ")}]`,
-        shape,
-      );
+      throw unfit(path, "convolution", expected, shape);
     }
-    const lengths = grid.map((n, axis) => {
-      const lost = padding === "valid" ? dilation[axis] * (window[axis] - 1) : 0;
-      return Math.ceil((n - lost) / stride[axis]);
-    });
-    if (Math.min(...lengths) > 0) return [outputs, ...lengths];
-    throw unfit(path, "convolution", "larger than its filter", shape);
+    return [
+      outputs,
+      ...grid.map((n, axis) => {
+        const lost = padding === "valid" ? dilation[axis] * (window[axis] - 1) : 0;
+        if (n > lost) return Math.ceil((n - lost) / stride[axis]);
+        const enough = `${expected} with at least ${lost + 1} cells along ${axes[axis]}`;
+        throw unfit(path, "convolution", enough, shape);
+      }),
+    ];
   },
   forward({ stride, dilation, groups, padding }, parameters, _state, x) {
     const bias = parameters.bias as Variable | undefined;
@@ -146,8 +146,3 @@ export const convolutionRule: LayerRule<Convolution> = {
     return convolve(x, weightOf(parameters), layout);
   },
 };
-
-/** Names of space axes. */
-export function axisNames(axes: number): string[] {
-  return ["x", "y", "z"].slice(0, axes);
-}

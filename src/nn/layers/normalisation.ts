@@ -18,11 +18,12 @@ export interface LayerNorm {
 /**
  * Layer normalisation over the last axes of a sample, with a γ and a β for every entry.
  * @param shape lengths of those axes
- * @throws ValueError for lengths that are no positive integers
+ * @param epsilon ε ≥ 1e-30. Default 1e-5
+ * @throws ValueError for lengths that are no positive integers, and ε out of range
  */
 export function layerNorm(shape: readonly number[], epsilon = 1e-5): LayerNorm {
   shape.forEach((length) => checkInteger(length, 1, Infinity, "nn.layerNorm: shape"));
-  checkNumber(epsilon, 0, Infinity, "nn.layerNorm: epsilon");
+  checkNumber(epsilon, 1e-30, Infinity, "nn.layerNorm: epsilon");
   return { kind: "layerNorm", shape: [...shape], epsilon };
 }
 
@@ -36,12 +37,13 @@ export interface GroupNorm {
 
 /**
  * Group normalisation of x[s, channel, …]; γ and β are the channels'.
- * @throws ValueError unless the groups divide the channels
+ * @param epsilon ε ≥ 1e-30. Default 1e-5
+ * @throws ValueError unless the groups divide the channels, and for ε out of range
  */
 export function groupNorm(groups: number, channels: number, epsilon = 1e-5): GroupNorm {
   checkInteger(groups, 1, Infinity, "nn.groupNorm: groups");
   checkInteger(channels, 1, Infinity, "nn.groupNorm: channels");
-  checkNumber(epsilon, 0, Infinity, "nn.groupNorm: epsilon");
+  checkNumber(epsilon, 1e-30, Infinity, "nn.groupNorm: epsilon");
   if (channels % groups !== 0) {
     throw new ValueError(
       `nn.groupNorm: groups should divide the channels; got ${groups} groups of ${channels} channels.`,

@@ -1,6 +1,6 @@
 /**
  * The steps of an optimiser. The optimiser is plain data, its state is arrays beside the parameters,
- * and a step fills both in place: nothing is allocated after the first.
+ * and a step fills both in place.
  */
 import { backend } from "../../compute/index.js";
 import { checkNumber, createArray, precisionOf, ShapeError, ValueError } from "../../core/index.js";
@@ -64,8 +64,7 @@ export function createOptimizerState(
 }
 
 /**
- * Fills the parameters and the state with their values after one step. The gradients are used up on
- * the way: weight decay that goes by the gradient is added to them.
+ * Fills the parameters and the state with their values after one step.
  * @throws ShapeError if parameters, gradients, state and factors are not of the same numbers and lengths
  * @throws ValueError for the state of another optimiser, and for numbers out of range
  */
@@ -115,14 +114,31 @@ function fillOne(
     fillAdamStep(parameter, g, memory[i], optimizer, step);
     return;
   }
-  if (weightDecay > 0) backend().addScaled(weightDecay, parameter, g, g);
-  switch (optimizer.kind) {
-    case "sgd":
-      return fillSgdStep(parameter, g, memory[i], optimizer, learningRate);
-    case "rmsProp":
-      return fillRmsPropStep(parameter, g, memory[i], optimizer, learningRate);
-    case "adam":
-      return fillAdamStep(parameter, g, memory[i], optimizer, { ...step, weightDecay: 0 });
+  withDecay(parameter, g, weightDecay, (decayed) => {
+    switch (optimizer.kind) {
+      case "sgd":
+        return fillSgdStep(parameter, decayed, memory[i], optimizer, learningRate);
+      case "rmsProp":
+        return fillRmsPropStep(parameter, decayed, memory[i], optimizer, learningRate);
+      case "adam":
+        return fillAdamStep(parameter, decayed, memory[i], optimizer, { ...step, weightDecay: 0 });
+    }
+  });
+}
+
+/** Works with g + λ θ in an array of its own: g may be the gradient of other parameters too. */
+function withDecay(parameter: Reals, g: Reals, λ: number, work: (decayed: Reals) => void): void {
+  if (λ === 0) {
+    work(g);
+    return;
+  }
+  const { allocate, release } = backend();
+  const decayed: Reals = allocate(g.length, precisionOf(g));
+  try {
+    backend().addScaled(λ, parameter, g, decayed);
+    work(decayed);
+  } finally {
+    release(decayed);
   }
 }
 

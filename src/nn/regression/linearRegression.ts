@@ -122,7 +122,7 @@ async function fit(
   }
   const { epochs = method === "stochastic" ? 200 : 100_000 } = options;
   if (learningRate !== undefined) {
-    checkNumber(learningRate, Number.MIN_VALUE, Infinity, "nn.linearRegression: learningRate");
+    checkNumber(learningRate, 1e-30, Infinity, "nn.linearRegression: learningRate");
   }
   checkInteger(epochs, 1, Infinity, "nn.linearRegression: epochs");
   const plan = { learningRate, epochs, rng: createRng(seed) };

@@ -69,6 +69,13 @@ function addBias<T extends number>(
   size: i32,
   out: usize,
 ): void {
+  if (size == 1) {
+    const row = <usize>channels * sizeof<T>();
+    for (let s = 0; s < samples; s++, u += row, out += row) {
+      fill<T>(ADD, 1 as T, u, bias, bias, out, channels);
+    }
+    return;
+  }
   const plane = <usize>size * sizeof<T>();
   const whole = plane & ~15;
   for (let s = 0; s < samples; s++) {

@@ -66,6 +66,18 @@ function sumPlanes<T extends number>(u: usize, planes: i32, step: usize, size: i
   return half + sumPlanes<T>(u + <usize>left * step, planes - left, step, size);
 }
 
+/** Sums rows that lie `step` bytes apart, of two channels (or one), by the tree of `sumPlanes`. */
+function sumRows<T extends number>(u: usize, rows: i32, step: usize, one: bool): v128 {
+  if (rows == 1) return f64x2.add(both(0), take<T>(u, one));
+  if (rows == 2) {
+    const first = f64x2.add(both(0), take<T>(u, one));
+    return f64x2.add(first, f64x2.add(both(0), take<T>(u + step, one)));
+  }
+  const left = (rows + 1) / 2;
+  const half = sumRows<T>(u, left, step, one);
+  return f64x2.add(half, sumRows<T>(u + <usize>left * step, rows - left, step, one));
+}
+
 function sumChannels<T extends number>(
   u: usize,
   samples: i32,
@@ -73,6 +85,15 @@ function sumChannels<T extends number>(
   size: i32,
   out: usize,
 ): void {
+  if (size == 1 && samples > 0) {
+    const row = <usize>channels * sizeof<T>();
+    const pair = 2 * sizeof<T>();
+    for (; channels > 0; channels -= 2, u += pair, out += pair) {
+      const one = channels == 1;
+      put<T>(out, sumRows<T>(u, samples, row, one), one);
+    }
+    return;
+  }
   const plane = <usize>size * sizeof<T>();
   for (let channel = 0; channel < channels; channel++, u += plane, out += sizeof<T>()) {
     store<T>(out, sumPlanes<T>(u, samples, <usize>channels * plane, size) as T);

@@ -1,34 +1,32 @@
-/** The loop of the peers from npm. They convolve in single precision, forward. */
+/** The loop of the peers from npm. */
 import { readFile, writeFile } from "node:fs/promises";
-import { timed } from "../../clock.js";
-import { serve } from "../../serve.js";
-import type { ConvolutionWork } from "../works.js";
+import { timed } from "../clock.js";
+import { serve } from "../serve.js";
 
-/** A convolution that is loaded. */
-export interface Convolution {
+/** A work that is loaded. */
+export interface Loaded {
   readonly run: () => unknown;
-  /** The last result, [s, o, …x]. */
+  /** What the last run gave, in the order of ours. */
   readonly result: () => Promise<ArrayLike<number>>;
 }
 
 type Question =
   | { readonly ask: "versions" }
-  | ({ readonly ask: "load"; readonly arrays: readonly string[] } & ConvolutionWork)
+  | { readonly ask: "load"; readonly arrays: readonly string[] }
   | { readonly ask: "run"; readonly runs?: number; readonly save?: string };
 
-/** Answers questions about convolutions. */
+/** Answers questions about works; what a library throws is its reason for not taking part. */
 export async function servePeer(
   name: string,
-  load: (work: ConvolutionWork, u: Float32Array, q: Float32Array) => Convolution,
+  load: (work: never, arrays: readonly Float64Array[]) => Loaded,
 ): Promise<void> {
-  let loaded: Convolution | undefined;
-  await serve(async (question: Question): Promise<object> => {
+  let loaded: Loaded | undefined;
+  const answer = async (question: Question): Promise<object> => {
     switch (question.ask) {
       case "versions":
         return { name };
       case "load": {
-        const [u, q] = await Promise.all(question.arrays.map(readSingle));
-        loaded = load(question, u, q);
+        loaded = load(question as never, await Promise.all(question.arrays.map(readDoubles)));
         return {};
       }
       case "run": {
@@ -40,15 +38,21 @@ export async function servePeer(
         return times;
       }
     }
+  };
+  await serve(async (question: Question): Promise<object> => {
+    try {
+      return await answer(question);
+    } catch (error) {
+      return { refused: `${name} cannot: ${(error as Error).message}` };
+    }
   });
 }
 
-/** A flat array of doubles in an .npy file, rounded. */
-async function readSingle(path: string): Promise<Float32Array> {
+/** A flat array of doubles in an .npy file. */
+async function readDoubles(path: string): Promise<Float64Array> {
   const bytes = await readFile(path);
   const start = 10 + bytes.readUInt16LE(8);
-  const doubles = new Float64Array(Uint8Array.from(bytes.subarray(start)).buffer);
-  return Float32Array.from(doubles);
+  return new Float64Array(Uint8Array.from(bytes.subarray(start)).buffer);
 }
 
 /** The bytes of an .npy file. This folder is a package of its own, which does not know kernelfield. */
