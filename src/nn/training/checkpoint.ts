@@ -2,7 +2,7 @@
  * Where a training stands, as bytes: from them it goes on to the same bits. What computes must be the same
  * then, and so must everything that the steps depend on.
  */
-import { leavesOf, type Tree } from "../../autodiff/index.js";
+import { leavesOf } from "../../autodiff/index.js";
 import { info } from "../../compute/index.js";
 import { FormatError, formatShape, ValueError } from "../../core/index.js";
 import type { NdArray, Reals, RngState } from "../../core/index.js";
@@ -112,8 +112,8 @@ function checkSame(what: string, before: unknown, now: unknown, advice: string):
 
 /** Names the first parameter that differs. */
 function checkSameModel(parameters: Model["parameters"], model: Model): void {
-  const saved = leavesOf(parameters as Tree);
-  const given = leavesOf(model.parameters as Tree);
+  const saved = leavesOf(parameters);
+  const given = leavesOf(model.parameters);
   for (let i = 0; i < Math.max(saved.length, given.length); i++) {
     const [a, b] = [describe(saved[i]), describe(given[i])];
     if (a !== b) {
