@@ -77,7 +77,10 @@ export function gradCheck<V, P extends Given<V>>(
       const error =
         Math.abs(analytic - numeric) / Math.max(1, Math.abs(analytic), Math.abs(numeric));
       compared++;
-      if (!(error <= worst.error)) worst = { error, analytic, numeric, compared };
+      // A NaN is the worst there is.
+      if (!(error <= worst.error) && !Number.isNaN(worst.error)) {
+        worst = { error, analytic, numeric, compared };
+      }
     }
   }
   return { ...worst, compared };
