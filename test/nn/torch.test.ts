@@ -49,7 +49,7 @@ function expectGradients(
     state: {},
   });
   for (const [name, array] of Object.entries({ x: gradient.x, ...named })) {
-    expectAgreement((array as NdArray).data, recorded[`grad.${name}`].data);
+    expectAgreement((array).data, recorded[`grad.${name}`].data);
   }
   return value;
 }
@@ -68,7 +68,7 @@ describe("networks have the outputs, losses and gradients of PyTorch's", () => {
     const value = expectGradients(model, id, ({ x: input, parameters }) =>
       nn.lossOf(loss)(
         nn.forward(network, parameters, model.state, input).y,
-        target as NdArray<Reals>,
+        target,
       ),
     );
     expectAgreement([value], recordedLoss.data);
