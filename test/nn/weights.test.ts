@@ -4,13 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ndarrayOf, ValueError } from "../../src/core/index.js";
 import type { NdArray } from "../../src/core/index.js";
-import {
-  type NpyInput,
-  readNpz,
-  readSafetensors,
-  writeNpz,
-  writeSafetensors,
-} from "../../src/formats/index.js";
+import { readNpz, readSafetensors, writeNpz, writeSafetensors } from "../../src/formats/index.js";
 import { openTensors, saveTensors } from "../../src/io/index.js";
 import * as nn from "../../src/nn/index.js";
 
