@@ -46,7 +46,7 @@ export function valueAndGrad<V, R extends readonly unknown[]>(
 ): <P extends Given<V>>(parameters: P, ...rest: R) => ValueAndGradient<P> {
   return <P extends Given<V>>(parameters: P, ...rest: R) =>
     onTape((tape) => {
-      const given = leavesOf(parameters as Tree);
+      const given = leavesOf(parameters);
       const record = tape.recording && given.some(({ leaf }) => leaf instanceof Variable);
       const leaves = given.map(({ path, leaf }) =>
         leafOn(tape, leaf, options.frozen?.(path) !== true, path),
@@ -60,7 +60,7 @@ export function valueAndGrad<V, R extends readonly unknown[]>(
       const returned = given.map(({ leaf }, i) => gradientOf(leaf, leaves[i], gradients[i]));
       return {
         value: y.data[0],
-        gradient: withLeaves(parameters as Tree, returned.values()) as Gradients<P>,
+        gradient: withLeaves(parameters, returned.values()) as Gradients<P>,
       };
     });
 }

@@ -40,20 +40,20 @@ export interface GradCheck {
  * @param x Float64 arrays or numbers, in a tree
  * @throws as f, and ValueError for options out of range
  */
-export function gradCheck<V, P extends Given<V>>(
+export function gradCheck<V>(
   f: (x: V) => Variable,
-  x: P,
+  x: Given<V>,
   { entries = 200, directions = 20, seed = 0 }: GradCheckOptions = {},
 ): GradCheck {
   checkInteger(entries, 0, Infinity, "autodiff.gradCheck: entries");
   checkInteger(directions, 1, Infinity, "autodiff.gradCheck: directions");
   const rng = createRng(seed);
-  const start = flatten(x as Tree);
-  const at = (point: Float64Array): P => unflatten(x as Tree, point) as P;
+  const start = flatten(x);
+  const at = (point: Float64Array): Given<V> => unflatten(x, point) as Given<V>;
   const value = (point: Float64Array): NdArray<Reals> =>
     onTape((tape) => {
       const leaves = leavesOf(at(point) as Tree).map(({ leaf }) => leafOn(tape, leaf, false));
-      return toArray(f(withLeaves(x as Tree, leaves.values()) as V));
+      return toArray(f(withLeaves(x, leaves.values()) as V));
     });
   const choose = (length: number): Float64Array[] =>
     length <= entries
@@ -77,7 +77,10 @@ export function gradCheck<V, P extends Given<V>>(
       const error =
         Math.abs(analytic - numeric) / Math.max(1, Math.abs(analytic), Math.abs(numeric));
       compared++;
-      if (!(error <= worst.error)) worst = { error, analytic, numeric, compared };
+      // A NaN is the worst there is.
+      if (!(error <= worst.error) && !Number.isNaN(worst.error)) {
+        worst = { error, analytic, numeric, compared };
+      }
     }
   }
   return { ...worst, compared };

@@ -45,9 +45,9 @@ export interface Graph {
  * The computational graph of f at x, with values and messages.
  * @throws as `grad`
  */
-export function graph<V, P extends Given<V>>(f: (x: V) => Variable, x: P): Graph {
+export function graph<V>(f: (x: V) => Variable, x: Given<V>): Graph {
   return onTape((tape) => {
-    const given = leavesOf(x as Tree);
+    const given = leavesOf(x);
     const leaves = given.map(({ leaf, path }) => leafOn(tape, leaf, true, path));
     const from = tape.steps.length;
     const y = recorded(true, () => f(withLeaves(x as Tree, leaves.values()) as V));

@@ -42,7 +42,7 @@ export function withLeaves(tree: Tree, leaves: Iterator<unknown>): unknown {
   if (isLeaf(tree)) return leaves.next().value;
   if (Array.isArray(tree)) return tree.map((branch: Tree) => withLeaves(branch, leaves));
   return Object.fromEntries(
-    Object.entries(tree).map(([name, branch]) => [name, withLeaves(branch as Tree, leaves)]),
+    Object.entries(tree).map(([name, branch]) => [name, withLeaves(branch, leaves)]),
   );
 }
 

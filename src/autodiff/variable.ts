@@ -16,7 +16,7 @@ export class Variable {
     private readonly values: Reals,
     readonly shape: readonly number[],
     /** Whether derivatives to it are asked for, or to something it depends on. */
-    readonly tracked: boolean = false,
+    readonly tracked = false,
     private readonly tape?: Tape,
   ) {}
 

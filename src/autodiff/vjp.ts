@@ -37,7 +37,7 @@ export function vjp<V, P extends Given<V>>(
     const returned = given.map((leaf, i) => gradientOf(leaf, leaves[i], gradients[i]));
     return {
       value: toArray(y),
-      product: withLeaves(x as Tree, returned.values()) as Gradients<P>,
+      product: withLeaves(x, returned.values()) as Gradients<P>,
     };
   });
 }
@@ -56,7 +56,7 @@ export function jvp<V, P extends Given<V>>(
     const { leaves, y, from } = evaluate(tape, f, x);
     const g = new Variable(newValues(y.size, y.precision).fill(0), y.shape, true, tape);
     const gradients = backward(tape, y, g, leaves, { from, record: true });
-    const along = inner(tape, gradients, leaves, v as Tree, "autodiff.jvp: v");
+    const along = inner(tape, gradients, leaves, v, "autodiff.jvp: v");
     const [product] = along ? backward(tape, along, ones(along), [g], { from }) : [];
     return { value: toArray(y), product: toArray(product ?? zeroOf(y)) };
   });
@@ -76,10 +76,10 @@ export function hessianVector<V, P extends Given<V>>(
     const { given, leaves, y, from } = evaluate(tape, f, x);
     checkSingle(y);
     const gradients = backward(tape, y, ones(y), leaves, { from, record: true });
-    const along = inner(tape, gradients, leaves, v as Tree, "autodiff.hessianVector: v");
+    const along = inner(tape, gradients, leaves, v, "autodiff.hessianVector: v");
     const products = along ? backward(tape, along, ones(along), leaves, { from }) : [];
     const returned = given.map((leaf, i) => gradientOf(leaf, leaves[i], products[i]));
-    return withLeaves(x as Tree, returned.values()) as Gradients<P>;
+    return withLeaves(x, returned.values()) as Gradients<P>;
   });
 }
 

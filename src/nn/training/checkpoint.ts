@@ -9,6 +9,7 @@ import type { NdArray, Reals, RngState } from "../../core/index.js";
 import { decodeModel, encodeModel } from "../../formats/index.js";
 import type { Model } from "../model.js";
 import type { OptimizerState } from "../optimisers/optimizer.js";
+import type { RunFacts } from "./runFacts.js";
 
 /** What training found in an epoch. */
 export interface EpochRecord {
@@ -27,14 +28,6 @@ export interface BestModel {
   readonly loss: number;
   readonly parameters: Model["parameters"];
   readonly state: Model["state"];
-}
-
-/** What must not change between a checkpoint and going on from it. */
-export interface RunFacts {
-  readonly samples: number;
-  readonly batchSize: number;
-  readonly optimizer: unknown;
-  readonly schedule: unknown;
 }
 
 /** Where a training stands between two steps. */
