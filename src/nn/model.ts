@@ -102,7 +102,7 @@ export function forward(
 
 /** How a model is applied. */
 export interface PredictOptions {
-  /** Samples computed together: more need more memory. Default 64. */
+  /** Samples computed together: more need more memory; last digits may depend on it. Default 64. */
   readonly batchSize?: number;
 }
 

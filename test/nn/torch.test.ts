@@ -7,7 +7,7 @@ import {
   valueAndGrad,
   type Variable,
 } from "../../src/autodiff/index.js";
-import type { NdArray, Reals } from "../../src/core/index.js";
+import type { NdArray } from "../../src/core/index.js";
 import * as nn from "../../src/nn/index.js";
 import { recordedTorch } from "../torch.js";
 import { expectAgreement, modelOf } from "./recorded.js";
@@ -49,7 +49,7 @@ function expectGradients(
     state: {},
   });
   for (const [name, array] of Object.entries({ x: gradient.x, ...named })) {
-    expectAgreement((array as NdArray).data, recorded[`grad.${name}`].data);
+    expectAgreement(array.data, recorded[`grad.${name}`].data);
   }
   return value;
 }
@@ -66,10 +66,7 @@ describe("networks have the outputs, losses and gradients of PyTorch's", () => {
     const model = modelOf(network, recordedTorch(id));
     expectAgreement(nn.predict(model, x).data, y.data);
     const value = expectGradients(model, id, ({ x: input, parameters }) =>
-      nn.lossOf(loss)(
-        nn.forward(network, parameters, model.state, input).y,
-        target as NdArray<Reals>,
-      ),
+      nn.lossOf(loss)(nn.forward(network, parameters, model.state, input).y, target),
     );
     expectAgreement([value], recordedLoss.data);
   });
