@@ -56,6 +56,5 @@ const learnt = plot.curves(losses, { title: "Three descents", ...axes, yScale: "
 await mkdir(folder, { recursive: true });
 await io.saveFile(join(folder, "linearRegression.png"), await plot.toPng(fitted));
 await io.saveFile(join(folder, "linearRegression-loss.png"), await plot.toPng(learnt));
-const facts = `${JSON.stringify(lines, null, 2)}\n`;
-await io.saveFile(join(folder, "linearRegression.json"), facts);
+await io.saveFile(join(folder, "linearRegression.json"), JSON.stringify(lines));
 for (const [way, line] of Object.entries(lines)) console.log(`${way}: y = ${line.join(" x + ")}`);

@@ -1,6 +1,6 @@
 /**
  * A small convolutional network that tells checkerboards, grains and fibres apart, in single precision,
- * and what its layers see. Writes classes.png (unseen cells with the class found), activations.png,
+ * and what its layers see. Writes classes.png (unseen cells with the class found), classes-maps.png,
  * classes-loss.png and classes.json to out/ (or the folder named).
  *
  *   tsx examples/scripts/microstructureClasses.ts [folder]
@@ -9,6 +9,8 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { ndarrayOf, nn, plot } from "kernelfield";
 import { io } from "kernelfield/node";
+import { activationMaps } from "./networks/activationMaps.js";
+import { lossCurves } from "./networks/lossCurves.js";
 import { CLASSES, drawCells } from "./networks/cells.js";
 
 const folder = process.argv[2] ?? "out";
@@ -20,7 +22,6 @@ const layers = [
   ...[nn.flatten(), nn.dense({ inputs: 16, outputs: CLASSES.length })],
 ];
 const network = nn.sequential(layers);
-console.log(nn.formatSummary(nn.summary(network, unseen.x.shape.slice(1))));
 const start = nn.createModel(network, { precision: "float32", seed: 1 });
 const { last: model, history } = await nn.train(start, seen, {
   ...{ loss: "crossEntropy", optimizer: nn.adam({ learningRate: 0.004 }), epochs: 20 },
@@ -37,27 +38,15 @@ const cells = Array.from({ length: 12 }, (_, s) => ({
 }));
 const maps = [0, 1, 2].flatMap((s): plot.Panel[] => {
   const cell = ndarrayOf(unseen.x.data.slice(s * 1024, (s + 1) * 1024), [1, 1, 32, 32]);
-  const map = (depth: number, channel: number): plot.Panel => ({
-    title: `layer ${depth}, channel ${channel}`,
-    field: nn
-      .predict({ ...model, network: nn.sequential(layers.slice(0, depth + 1)) }, cell)
-      .pick(0, channel, null, null),
-    group: "activation",
-  });
-  return [cells[s], ...[0, 1, 2].map((c) => map(1, c)), ...[0, 1].map((c) => map(4, c))];
+  const after = (depth: number, channels: readonly number[]): plot.Panel[] =>
+    activationMaps(model, layers, depth, channels, cell);
+  return [cells[s], ...after(1, [2, 4]), ...after(4, [1, 2, 6])];
 });
-const epochs = history.map(({ epoch }) => epoch + 1);
-const curve = plot.curves(
-  [
-    { label: "900 cells trained with", x: epochs, y: history.map(({ loss }) => loss) },
-    { label: "300 unseen cells", x: epochs, y: history.map((h) => h.validationLoss ?? 0) },
-  ],
-  { title: "Three classes", xLabel: "epoch", yLabel: "cross-entropy", yScale: "log" },
-);
+const curve = lossCurves(history, ["900 cells trained with", "300 unseen cells"]);
 await mkdir(folder, { recursive: true });
 const pictures = {
   classes: plot.fields(cells, { columns: 6, size: 100 }),
-  activations: plot.fields(maps, { columns: 6, size: 100 }),
+  "classes-maps": plot.fields(maps, { columns: 6, size: 100 }),
   "classes-loss": curve,
 };
 for (const [name, picture] of Object.entries(pictures)) {

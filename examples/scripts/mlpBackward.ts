@@ -5,66 +5,62 @@
  *   Δ₃ = (A₃ − T) ∘ A₃ ∘ (1 − A₃),   Δₙ₋₁ = WₙᵀΔₙ ∘ Aₙ₋₁ ∘ (1 − Aₙ₋₁),
  *   ∂L/∂Wₙ = ΔₙAₙ₋₁ᵀ,   ∂L/∂bₙ = Δₙ1.
  *
- * Prints the largest difference from autodiff for every parameter, and draws the graph. Writes
- * mlpBackward.png and mlpBackward.json to out/ (or the folder named).
+ * Prints how far autodiff differs, and writes mlpBackward.png and .json to out/ (or the folder named).
  *
  *   tsx examples/scripts/mlpBackward.ts [folder]
  */
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { autodiff, createRng, ndarrayOf, plot } from "kernelfield";
+import type { NdArray } from "kernelfield";
 import { io } from "kernelfield/node";
+
+type Layer<T = autodiff.Operand> = Record<"weight" | "bias", T>;
 
 const { add, matmul, multiply, sigmoid, squaredError, subtract, sum, transpose } = autodiff;
 const folder = process.argv[2] ?? "out";
 const rng = createRng(7);
-const [sizes, samples] = [[3, 3, 2, 1], 5];
-const [input, target] = [drawn([3, samples]), drawn([1, samples])];
+const sizes = [3, 3, 2, 1];
+const [input, target] = [drawn([3, 5]), drawn([1, 5])];
 const layers = sizes.slice(1).map((outputs, n) => ({
   weight: drawn([outputs, sizes[n]]),
   bias: drawn([outputs, 1]),
 }));
 
 const outputs: autodiff.Operand[] = [input];
-for (const { weight, bias } of layers) {
-  outputs.push(sigmoid(add(matmul(weight, outputs[outputs.length - 1]), bias)));
-}
+for (const [n, layer] of layers.entries()) outputs.push(forward(outputs[n], layer));
 let error: autodiff.Operand = subtract(outputs[layers.length], target);
 const byHand = [...layers.keys()].reverse().map((n) => {
   const [before, a] = [outputs[n], outputs[n + 1]];
   const delta = multiply(error, multiply(a, subtract(1, a)));
   error = matmul(transpose(layers[n].weight), delta);
-  return {
-    weight: matmul(delta, transpose(before)),
-    bias: sum(delta, { axes: [1], keepAxes: true }),
-  };
+  const weight = matmul(delta, transpose(before));
+  return { weight, bias: sum(delta, { axes: [1], keepAxes: true }) };
 });
 
 const byAutodiff = autodiff.grad(loss)(layers);
 const differences = byHand.reverse().flatMap((own, n) =>
   (["weight", "bias"] as const).map((name) => {
     const known = byAutodiff[n][name].data;
-    const difference = Math.max(...own[name].data.map((value, i) => Math.abs(value - known[i])));
-    console.log(`layer ${n + 1}, ${name}: by hand and by autodiff differ by ${difference}`);
-    return difference;
+    return Math.max(...own[name].data.map((value, i) => Math.abs(value - known[i])));
   }),
 );
+console.log(`by hand and by autodiff differ by at most ${Math.max(...differences)}`);
 const picture = plot.graph(autodiff.graph(loss, layers), { direction: "down" });
 await mkdir(folder, { recursive: true });
 await io.saveFile(join(folder, "mlpBackward.png"), await plot.toPng(picture));
 await io.saveFile(join(folder, "mlpBackward.json"), `${JSON.stringify({ differences })}\n`);
 
 /** L as a function of all weights and biases. */
-function loss(of: { weight: autodiff.Variable; bias: autodiff.Variable }[]): autodiff.Variable {
-  const forward = (a: autodiff.Operand, { weight, bias }: (typeof of)[number]): autodiff.Operand =>
-    sigmoid(add(matmul(weight, a), bias));
+function loss(of: Layer<autodiff.Variable>[]): autodiff.Variable {
   return squaredError(of.reduce(forward, input), target, { reduction: "halfSum" });
 }
 
-function drawn(shape: number[]): ReturnType<typeof ndarrayOf> {
-  const length = shape.reduce((a, b) => a * b);
-  return ndarrayOf(
-    Float64Array.from({ length }, () => rng.normal()),
-    shape,
-  );
+function forward(a: autodiff.Operand, { weight, bias }: Layer): autodiff.Variable {
+  return sigmoid(add(matmul(weight, a), bias));
+}
+
+function drawn([rows, columns]: number[]): NdArray {
+  const data = Float64Array.from({ length: rows * columns }, () => rng.normal());
+  return ndarrayOf(data, [rows, columns]);
 }

@@ -10,6 +10,7 @@ import { join } from "node:path";
 import { createRng, nn, plot } from "kernelfield";
 import { io } from "kernelfield/node";
 import { decisionMap } from "./networks/decisionMap.js";
+import { lossCurves } from "./networks/lossCurves.js";
 
 const TASKS = {
   gaussian: { sizes: [2, 2], noise: 0.5, epochs: 20 },
@@ -41,14 +42,7 @@ for (const [name, { sizes, noise, epochs }] of Object.entries(TASKS)) {
   );
   history = found.history;
 }
-const epochs = history.map(({ epoch }) => epoch + 1);
-const curve = plot.curves(
-  [
-    { label: "400 points trained with", x: epochs, y: history.map(({ loss }) => loss) },
-    { label: "2000 unseen points", x: epochs, y: history.map((h) => h.validationLoss ?? 0) },
-  ],
-  { title: "Two spirals", xLabel: "epoch", yLabel: "cross-entropy", yScale: "log" },
-);
+const curve = lossCurves(history, ["400 points trained with", "2000 unseen points"]);
 await mkdir(folder, { recursive: true });
 const maps = plot.fields(panels, { columns: 4, size: 130 });
 await io.saveFile(join(folder, "spirals.png"), await plot.toPng(maps));

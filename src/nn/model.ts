@@ -96,7 +96,7 @@ export function forward(
   const precision = leaves[0]?.precision ?? "float64";
   const batch = x instanceof Variable ? x : constantOf(toReals(x, "nn.forward: x", precision));
   ruleOf(network).outputShape(network, batch.shape.slice(1), "");
-  const tree = withLeaves(parameters as Tree, leaves.values()) as ParameterTree<Variable>;
+  const tree = withLeaves(parameters, leaves.values()) as ParameterTree<Variable>;
   return computeLayer(network, tree, state, batch, { training, rng, path: "" });
 }
 
@@ -150,7 +150,7 @@ export function predict(
 
 /** The precision of a model's parameters. */
 export function precisionOfModel({ parameters }: Model): Precision {
-  const [first] = leavesOf(parameters as Tree);
+  const [first] = leavesOf(parameters);
   const leaf = first?.leaf as NdArray<Reals> | undefined;
   return leaf?.data instanceof Float32Array ? "float32" : "float64";
 }

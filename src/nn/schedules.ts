@@ -141,6 +141,13 @@ export function rateAt(schedule: Schedule, base: number, step: number, total: nu
   return base * factorAt(schedule, step, total);
 }
 
+/** Whether the rate of a step depends on how many there are in all. */
+export function rateNeedsTotal(schedule: Schedule): boolean {
+  if (schedule.kind === "warmUp") return rateNeedsTotal(schedule.then);
+  const falls = schedule.kind === "cosine" || schedule.kind === "oneCycle";
+  return falls && schedule.total === undefined;
+}
+
 function factorAt(schedule: Schedule, t: number, total: number): number {
   switch (schedule.kind) {
     case "constant":

@@ -33,7 +33,7 @@ const WORDS: Readonly<Record<string, string>> = {
  *   await io.saveTensors("model.safetensors", nn.weightsOf(model));
  */
 export function weightsOf(model: Model): Weights {
-  const leaves = [...leavesOf(model.parameters as Tree), ...leavesOf(model.state as Tree)];
+  const leaves = [...leavesOf(model.parameters), ...leavesOf(model.state)];
   return Object.fromEntries(
     leaves.map(({ path, leaf }) => [
       nameOf(path),
@@ -62,7 +62,7 @@ export function withWeights(model: Model, weights: Weights): Model {
       const shape = typeof leaf === "number" ? [] : (leaf as NdArray<Reals>).shape;
       left.delete(name);
       const found = tensorOf(weights, name, shape);
-      if (typeof leaf === "number") return Number(found.data[0]);
+      if (typeof leaf === "number") return found.data[0];
       const data = createArray(found.data.length, tree === model.state ? "float64" : precision);
       data.set(found.data);
       return ndarrayOf(data, shape);
@@ -71,8 +71,8 @@ export function withWeights(model: Model, weights: Weights): Model {
   };
   const loaded = {
     network: model.network,
-    parameters: taken(model.parameters as Tree) as Model["parameters"],
-    state: taken(model.state as Tree) as Model["state"],
+    parameters: taken(model.parameters) as Model["parameters"],
+    state: taken(model.state) as Model["state"],
   };
   const [unknown] = left;
   if (unknown === undefined) return loaded;

@@ -19,7 +19,7 @@ export interface Across {
 
 /** Half of what an edge and its message take; room between boxes, lanes and outputs of a box. */
 const GAPS = { lane: 7, box: 20, output: 14 };
-const SWEEPS = 16;
+const SWEEPS = 32;
 /** Sweeps that look both ways, so that neither end of an edge is left behind. */
 const LAST_SWEEPS = 4;
 

@@ -19,22 +19,28 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe("the README", () => {
-  test("shows a script that has types and runs", { timeout: 60_000 }, async () => {
-    const [script] = blocks("ts");
+  test("shows scripts that have types and run", { timeout: 60_000 }, async () => {
+    const [script, network] = blocks("ts");
     expect(script).toContain("mks.fit");
+    expect(network).toContain("nn.train");
     await writeFile(join(folder, "script.ts"), script);
+    await writeFile(join(folder, "network.ts"), network);
     const project = {
       extends: "../../tsconfig.json",
-      include: ["script.ts"],
+      include: ["script.ts", "network.ts"],
       exclude: [],
       compilerOptions: { noUnusedLocals: false }, // a script may end on what it computed
     };
     await writeFile(join(folder, "tsconfig.json"), JSON.stringify(project));
     const types = await tool("typescript/bin/tsc", ["-p", "."], folder);
     expect(types).toEqual({ code: 0, output: "" });
-    const run = await tool("tsx/dist/cli.mjs", ["script.ts"], folder);
-    expect(run).toEqual({ code: 0, output: "" });
-    expect(await readdir(folder)).toContain("model.npz");
+    for (const name of ["script.ts", "network.ts"]) {
+      const run = await tool("tsx/dist/cli.mjs", [name], folder);
+      expect(run, name).toEqual({ code: 0, output: "" });
+    }
+    expect(await readdir(folder)).toEqual(
+      expect.arrayContaining(["model.npz", "spirals.safetensors"]),
+    );
   });
 
   test("shows command lines that run, one after another", { timeout: 60_000 }, async () => {

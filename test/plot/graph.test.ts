@@ -44,7 +44,7 @@ const network = autodiff.graph(
 const GRAPHS: [string, Graph][] = [
   ["a perceptron", perceptron],
   ["a network", network],
-  ...[1, 2, 3].map((seed): [string, Graph] => [`tangle ${seed}`, tangled(seed)]),
+  ...[1, 2].map((seed): [string, Graph] => [`tangle ${seed}`, tangled(seed)]),
 ];
 
 /** The boxes of nodes, in the order of the nodes: the rounded rectangles. */
@@ -57,13 +57,8 @@ function boxesOf(svg: string): Box[] {
     });
 }
 
-interface Arrow {
-  readonly points: readonly (readonly number[])[];
-  readonly tip: readonly number[];
-}
-
-/** The arrows of every edge, forward before backward. */
-function arrowsOf(svg: string): Arrow[][] {
+/** The arrows of every edge, forward before backward: points along them, and their tips. */
+function arrowsOf(svg: string): { points: number[][]; tip: number[] }[][] {
   return elementsOf(parseXml(svg), "g").map(({ children }) => {
     const paths = children
       .filter(({ name }) => name === "path")
@@ -107,7 +102,7 @@ function touches(box: Box, [x, y]: readonly number[], rim: number): boolean {
 }
 
 describe.each(GRAPHS)("the picture of %s", (_, drawn) => {
-  describe.each(["right", "down"] as const)("to the %s", (direction) => {
+  describe.each(["right", "down"] as const)("leading %s", (direction) => {
     const svg = graph(drawn, { direction });
     const boxes = boxesOf(svg);
     const arrows = arrowsOf(svg);
@@ -135,9 +130,8 @@ describe.each(GRAPHS)("the picture of %s", (_, drawn) => {
     });
     test("leads no edge through a box", () => {
       const points = arrows.flat().flatMap((arrow) => arrow.points);
-      for (const point of points) {
-        expect(boxes.some((box) => touches(box, point, -0.02))).toBe(false);
-      }
+      const crossed = boxes.filter((box) => points.some((at) => touches(box, at, -0.02)));
+      expect(crossed).toEqual([]);
     });
     test("puts what is computed after what it is computed from", () => {
       for (const { from, to } of drawn.edges) {

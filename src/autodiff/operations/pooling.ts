@@ -47,99 +47,122 @@ interface WindowSums {
 }
 
 const windowSums: Operation<WindowSums> = defineOperation<WindowSums>(
-  ([{ data, shape }], { windows, factor }) =>
-    onPlanes(data, shape, windows.grid, windows.outputGrid, (y, from, to) => {
-      const { sums } = windows;
-      forEachLine(windows, (rows, columns, line) => {
-        sums.fill(0);
-        forEachTap(rows, columns, (row, column) => {
-          const start = from + row;
-          for (let x = 0; x < sums.length; x++) sums[x] += data[start + column[x]];
-        });
-        for (let x = 0; x < sums.length; x++) y[to + line + x] = factor * sums[x];
-      });
-    }),
+  ([{ data, shape }], { windows, factor }) => {
+    const { sums, outputGrid } = windows;
+    const y = emptyOn(outputGrid, data, shape);
+    forEachLine(shape, windows, (rows, cell, output) => {
+      sums.fill(0);
+      forEachTap(windows, rows, cell, (start, column) => addSeen(sums, data, start, column));
+      for (let x = 0; x < sums.length; x++) y.data[output + x] = factor * sums[x];
+    });
+    return y;
+  },
   (g, { options }) => spreadWindows([g], options),
   "averagePool",
 );
 
 /** Adds every entry to all cells of its window: the adjoint of the windows' sums. */
 export const spreadWindows: Operation<WindowSums> = defineOperation<WindowSums>(
-  ([{ data, shape }], { windows, factor }) =>
-    onPlanes(data, shape, windows.outputGrid, windows.grid, (y, from, to, size) => {
-      y.fill(0, to, to + size);
-      forEachLine(windows, (rows, columns, line) => {
-        const values = from + line;
-        forEachTap(rows, columns, (row, column) => {
-          const start = to + row;
-          for (let x = 0; x < column.length; x++) {
-            y[start + column[x]] += factor * data[values + x];
-          }
-        });
-      });
-    }),
+  ([{ data, shape }], { windows, factor }) => {
+    const u = emptyOn(windows.grid, data, shape);
+    u.data.fill(0);
+    forEachLine(shape, windows, (rows, cell, output) =>
+      forEachTap(windows, rows, cell, (start, column) =>
+        addTo(u.data, start, column, factor, data, output),
+      ),
+    );
+    return u;
+  },
   (g, { options }) => windowSums([g], options),
   "spreadWindows",
 );
 
 const largest = defineOperation<Windows>(
   ([{ data, shape }], windows) => {
-    const planes = shape[0] * shape[1];
-    const places = newValues(planes * sizeOf(windows.outputGrid), "float64");
-    const result = onPlanes(data, shape, windows.grid, windows.outputGrid, (y, from, to) => {
-      forEachLine(windows, (rows, columns, line) => {
-        const out = to + line;
-        const [first] = columns;
-        y.fill(-Infinity, out, out + first.length);
-        for (let x = 0; x < first.length; x++) places[out + x] = from + rows[0] + first[x];
-        forEachTap(rows, columns, (row, column) => {
-          const start = from + row;
-          for (let x = 0; x < column.length; x++) {
-            const value = data[start + column[x]];
-            // A NaN is larger than everything, and stays.
-            if (value > y[out + x] || value !== value) {
-              y[out + x] = value;
-              places[out + x] = start + column[x];
-            }
-          }
-        });
-      });
+    const y = emptyOn(windows.outputGrid, data, shape);
+    const places = newValues(y.data.length, "float64");
+    y.data.fill(-Infinity);
+    forEachLine(shape, windows, (rows, cell, output) => {
+      const [first] = windows.columns;
+      for (let x = 0; x < first.length; x++) places[output + x] = cell + rows[0] + first[x];
+      forEachTap(windows, rows, cell, (start, column) =>
+        keepLarger(y.data, places, output, data, start, column),
+      );
     });
-    return { ...result, kept: places };
+    return { ...y, kept: places };
   },
   (g, { inputs: [x], kept }) => putAt(g, kept as Float64Array, x.shape),
   "maxPool",
 );
 
-/** Fills planes on one grid from those on another: the first entries of both, and the plane's size. */
-function onPlanes(
+// The loops over a line are functions of their own: as closures they take twice the time.
+
+function addSeen(sums: Float64Array, data: Reals, start: number, column: Int32Array): void {
+  for (let x = 0; x < sums.length; x++) sums[x] += data[start + column[x]];
+}
+
+function addTo(
+  u: Reals,
+  start: number,
+  column: Int32Array,
+  factor: number,
   data: Reals,
-  [samples, channels]: readonly number[],
-  grid: readonly number[],
-  outputGrid: readonly number[],
-  fill: (y: Reals, from: number, to: number, size: number) => void,
-): Result {
-  const [size, outputs] = [sizeOf(grid), sizeOf(outputGrid)];
-  const y = newValues(samples * channels * outputs, precisionOf(data));
-  for (let plane = 0; plane < samples * channels; plane++) {
-    fill(y, plane * size, plane * outputs, outputs);
+  from: number,
+): void {
+  for (let x = 0; x < column.length; x++) u[start + column[x]] += factor * data[from + x];
+}
+
+/** Keeps what is larger, and its place; a NaN is larger than everything, and stays. */
+function keepLarger(
+  y: Reals,
+  places: Float64Array,
+  output: number,
+  data: Reals,
+  start: number,
+  column: Int32Array,
+): void {
+  for (let x = 0; x < column.length; x++) {
+    const value = data[start + column[x]];
+    if (value > y[output + x] || value !== value) {
+      y[output + x] = value;
+      places[output + x] = start + column[x];
+    }
   }
-  return { data: y, shape: [samples, channels, ...outputGrid] };
 }
 
-/** Visits the lines of a plane's output: the rows and columns that a line looks at, and its first entry. */
+function emptyOn(
+  grid: readonly number[],
+  like: Reals,
+  [samples, channels]: readonly number[],
+): Result {
+  const shape = [samples, channels, ...grid];
+  return { data: newValues(sizeOf(shape), precisionOf(like)), shape };
+}
+
+/** Visits the lines of the output: the rows that it looks at, the first cell of their plane, its first entry. */
 function forEachLine(
-  { rows, columns, sums }: Windows,
-  visit: (rows: Int32Array, columns: readonly Int32Array[], line: number) => void,
+  [samples, channels]: readonly number[],
+  { grid, rows, sums }: Windows,
+  visit: (rows: Int32Array, cell: number, output: number) => void,
 ): void {
-  rows.forEach((ofLine, line) => visit(ofLine, columns, line * sums.length));
+  const size = sizeOf(grid);
+  let output = 0;
+  for (let plane = 0; plane < samples * channels; plane++) {
+    for (const ofLine of rows) {
+      visit(ofLine, plane * size, output);
+      output += sums.length;
+    }
+  }
 }
 
-/** Visits the cells of the windows of a line, in the order of the window. */
+/** Visits the cells of a line's windows, in the order of the window: where a row starts, and its cells. */
 function forEachTap(
+  { columns }: Windows,
   rows: Int32Array,
-  columns: readonly Int32Array[],
-  visit: (row: number, column: Int32Array) => void,
+  cell: number,
+  visit: (start: number, column: Int32Array) => void,
 ): void {
-  for (let r = 0; r < rows.length; r++) for (const column of columns) visit(rows[r], column);
+  for (let r = 0; r < rows.length; r++) {
+    for (const column of columns) visit(cell + rows[r], column);
+  }
 }

@@ -133,5 +133,5 @@ function treeOf<T>(
 
 /** A layer's part of a tree. */
 function branch<T>(tree: ParameterTree<T>, name: string): ParameterTree<T> {
-  return (tree[name] ?? {}) as ParameterTree<T>;
+  return tree[name] ?? {};
 }

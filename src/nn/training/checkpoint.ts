@@ -2,13 +2,14 @@
  * Where a training stands, as bytes: from them it goes on to the same bits. What computes must be the same
  * then, and so must everything that the steps depend on.
  */
-import { leavesOf, type Tree } from "../../autodiff/index.js";
+import { leavesOf } from "../../autodiff/index.js";
 import { info } from "../../compute/index.js";
 import { FormatError, formatShape, ValueError } from "../../core/index.js";
 import type { NdArray, Reals, RngState } from "../../core/index.js";
 import { decodeModel, encodeModel } from "../../formats/index.js";
 import type { Model } from "../model.js";
 import type { OptimizerState } from "../optimisers/optimizer.js";
+import type { RunFacts } from "./runFacts.js";
 
 /** What training found in an epoch. */
 export interface EpochRecord {
@@ -27,14 +28,6 @@ export interface BestModel {
   readonly loss: number;
   readonly parameters: Model["parameters"];
   readonly state: Model["state"];
-}
-
-/** What must not change between a checkpoint and going on from it. */
-export interface RunFacts {
-  readonly samples: number;
-  readonly batchSize: number;
-  readonly optimizer: unknown;
-  readonly schedule: unknown;
 }
 
 /** Where a training stands between two steps. */
@@ -119,8 +112,8 @@ function checkSame(what: string, before: unknown, now: unknown, advice: string):
 
 /** Names the first parameter that differs. */
 function checkSameModel(parameters: Model["parameters"], model: Model): void {
-  const saved = leavesOf(parameters as Tree);
-  const given = leavesOf(model.parameters as Tree);
+  const saved = leavesOf(parameters);
+  const given = leavesOf(model.parameters);
   for (let i = 0; i < Math.max(saved.length, given.length); i++) {
     const [a, b] = [describe(saved[i]), describe(given[i])];
     if (a !== b) {

@@ -16,13 +16,9 @@ import { createModel, type Model } from "../model.js";
 import { adam } from "../optimisers/adam.js";
 import { constantRate, rateAt, type Schedule } from "../schedules.js";
 import { batchSizeOf, type Samples, samplesOf, type TrainingData } from "./batches.js";
-import {
-  decodeCheckpoint,
-  encodeCheckpoint,
-  type EpochRecord,
-  type RunFacts,
-} from "./checkpoint.js";
+import { decodeCheckpoint, encodeCheckpoint, type EpochRecord } from "./checkpoint.js";
 import { checkLabels } from "./labels.js";
+import { runFacts } from "./runFacts.js";
 import { beginEpoch, begun, resumed, stateOf, type TrainingRun } from "./trainingRun.js";
 import { createTrainer, type StepResult, type Trainer, type TrainerOptions } from "./trainer.js";
 
@@ -108,7 +104,8 @@ export async function train(
   const batchSize = batchSizeOf(options.batchSize, samples.count);
   const perEpoch = Math.ceil(samples.count / batchSize);
   const total = epochs * perEpoch;
-  const facts: RunFacts = { samples: samples.count, batchSize, optimizer, schedule };
+  const plan = { samples: samples.count, batchSize, optimizer, schedule };
+  const facts = runFacts(model, plan, total, options);
   const run = resume
     ? resumed(decodeCheckpoint(resume, model, facts))
     : begun(rng.split(), rng.split());

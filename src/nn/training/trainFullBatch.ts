@@ -65,7 +65,7 @@ export async function trainFullBatch(
   if (loss === "crossEntropy") checkLabels(model.network, samples, "nn.trainFullBatch: data");
   const size = batchSizeOf(options.batchSize ?? samples.count, samples.count);
   const order = Int32Array.from({ length: samples.count }, (_, i) => i);
-  const leaves = leavesOf(model.parameters as Tree);
+  const leaves = leavesOf(model.parameters);
   const factors = factorsOf(
     leaves.map(({ path }) => path),
     groups,
@@ -90,7 +90,7 @@ export async function trainFullBatch(
       if (!freePaths.has(path)) return ndarrayOf(values, shape);
       return ndarrayOf(unknowns.slice(taken, (taken += values.length)), shape);
     });
-    return withLeaves(model.parameters as Tree, placed.values()) as Parameters;
+    return withLeaves(model.parameters, placed.values()) as Parameters;
   };
   const flat = (tree: unknown): Float64Array => {
     const parts = leavesOf(tree as Tree).filter(({ path }) => freePaths.has(path));

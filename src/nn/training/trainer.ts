@@ -159,7 +159,7 @@ export function createTrainer(start: Model, options: TrainerOptions = {}): Train
       ),
     }),
     restore(model, before) {
-      leavesOf(model.parameters as Tree).forEach(({ leaf }, i) => {
+      leavesOf(model.parameters).forEach(({ leaf }, i) => {
         filled(parameters[i], (leaf as NdArray<Reals>).data);
       });
       state = model.state;
@@ -180,7 +180,7 @@ export function createTrainer(start: Model, options: TrainerOptions = {}): Train
 
 /** The tree of a model's parameters with others in their places. */
 function treeOf(model: Model, leaves: readonly unknown[]): unknown {
-  return withLeaves(model.parameters as Tree, leaves.values());
+  return withLeaves(model.parameters, leaves.values());
 }
 
 /** A batch in the memory of the open tape, where kernels work on it. */

@@ -98,7 +98,7 @@ export function drawModel(layer: nn.Layer, rng: Rng): nn.Model {
     Object.fromEntries(
       Object.entries(tree).map(([name, part]) => [
         name,
-        "data" in part ? normals(rng, part.shape as number[]) : draw(part as nn.Parameters),
+        "data" in part ? normals(rng, part.shape as number[]) : draw(part),
       ]),
     );
   return { ...model, parameters: draw(model.parameters) };

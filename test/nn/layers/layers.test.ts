@@ -36,10 +36,10 @@ function valueAndProduct({ layer, shape }: LayerCase, training: boolean, precisi
   const rng = createRng(3);
   const model = drawModel(layer, rng);
   const x = drawApart(rng, [SAMPLES, ...shape]);
-  const leaves = leavesOf({ x, parameters: model.parameters } as Tree).map(({ leaf }) =>
+  const leaves = leavesOf({ x, parameters: model.parameters }).map(({ leaf }) =>
     round(leaf as NdArray<Reals>),
   );
-  const given = withLeaves({ x, parameters: model.parameters } as Tree, leaves.values());
+  const given = withLeaves({ x, parameters: model.parameters }, leaves.values());
   const g = normals(rng, [SAMPLES, ...outputShapeOf({ layer, shape })]);
   const { value, product } = vjp(functionOf(model, training), given as never, round(g));
   return leavesOf([value, product] as Tree).flatMap(({ leaf }) => [
