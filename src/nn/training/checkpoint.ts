@@ -80,18 +80,10 @@ export function decodeCheckpoint(bytes: Uint8Array, model: Model, facts: RunFact
     checkSame(name, before[name as keyof RunFacts], value, "Pass the same, or train anew.");
   }
   const now = computing();
-  checkSame(
-    "backend",
-    compute.backend,
-    now.backend,
-    `Call compute.use({ backend: "${compute.backend}" }).`,
-  );
-  checkSame(
-    "relaxed",
-    compute.relaxed,
-    now.relaxed,
-    `Call compute.use({ relaxed: ${compute.relaxed} }).`,
-  );
+  for (const name of ["backend", "relaxed"] as const) {
+    const advice = `Call compute.use({ ${name}: ${JSON.stringify(compute[name])} }).`;
+    checkSame(name, compute[name], now[name], advice);
+  }
   return state as TrainingState;
 }
 

@@ -121,9 +121,8 @@ export async function train(
     while (run.epoch < epochs && !isOver()) {
       run.orderFrom = run.shuffle.state();
       const order = permutation(run.shuffle, samples.count);
-      let learningRate = optimizer.learningRate;
       while (run.batch < perEpoch) {
-        learningRate = rateAt(schedule, optimizer.learningRate, run.steps, total);
+        const learningRate = rateAt(schedule, optimizer.learningRate, run.steps, total);
         const first = run.batch * batchSize;
         const last = Math.min(first + batchSize, samples.count);
         const { x, y } = samples.take(order, first, last);
@@ -137,6 +136,7 @@ export async function train(
       const loss = run.sum / samples.count;
       const validationLoss = validation && lossOver(trainer, validation, batchSize);
       const judged = validationLoss ?? loss;
+      const learningRate = rateAt(schedule, optimizer.learningRate, run.steps - 1, total);
       run.history.push({
         ...{ epoch: run.epoch, loss, learningRate },
         ...(validationLoss !== undefined && { validationLoss }),

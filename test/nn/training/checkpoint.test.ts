@@ -78,7 +78,10 @@ describe("a checkpoint", () => {
   test("is saved every few epochs, and at the end", async () => {
     const count = async (every: number, epochs: number) => {
       let saves = 0;
-      await nn.train(NOISY, DATA, { epochs, checkpoint: { every, save: () => void saves++ } });
+      const save = () => {
+        saves++;
+      };
+      await nn.train(NOISY, DATA, { epochs, checkpoint: { every, save } });
       return saves;
     };
     expect(await count(1, 5)).toBe(5);

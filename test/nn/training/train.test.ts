@@ -159,7 +159,7 @@ describe("groups of parameters", () => {
   });
 });
 
-test("clipping bounds the step of plain gradient descent", async () => {
+test("clipping bounds the step of plain gradient descent", () => {
   const model = nn.createModel(MLP, { seed: 1 });
   const trainer = nn.createTrainer(model, {
     ...{ optimizer: nn.sgd({ learningRate: 1 }), clip: { norm: 0.01 } },
