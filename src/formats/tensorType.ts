@@ -9,7 +9,8 @@ import { dtypeOf, isBig } from "./dtype.js";
 import type { BigData, Dtype } from "./dtype.js";
 
 /** A number type that is written. */
-export type TensorType = keyof typeof WRITTEN;
+export type TensorType =
+  "U64" | "I64" | "F64" | "F32" | "U32" | "I32" | "U16" | "I16" | "I8" | "U8" | "BOOL";
 
 /** In the order in which tensors stand in a file: large entries first, so that all are aligned. */
 const READ: Readonly<Record<string, string>> = {
@@ -42,7 +43,7 @@ interface Writer {
   readonly from: (values: NumericData) => NumericData | BigData;
 }
 
-const WRITTEN = {
+const WRITTEN: Readonly<Record<TensorType, Writer>> = {
   U64: {
     holds: (v) => Number.isSafeInteger(v) && v >= 0,
     from: (values) => BigUint64Array.from(values, BigInt),
@@ -60,7 +61,7 @@ const WRITTEN = {
   I8: { holds: (v) => (v << 24) >> 24 === v, from: (values) => Int8Array.from(values) },
   U8: { holds: (v) => (v & 0xff) === v, from: (values) => Uint8Array.from(values) },
   BOOL: { holds: (v) => v === 0 || v === 1, from: (values) => Uint8Array.from(values) },
-} satisfies Readonly<Record<string, Writer>>;
+};
 
 const ORDER = Object.keys(READ);
 

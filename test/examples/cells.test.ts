@@ -1,4 +1,4 @@
-/** The task of the classifier of microstructures is an honest one. */
+/** Nothing but the pattern tells the classes of the classifier of microstructures apart. */
 import { expect, test } from "vitest";
 import { CLASSES, drawCells, SIDE } from "../../examples/scripts/networks/cells.js";
 

@@ -10,11 +10,11 @@ afterEach(() => vi.restoreAllMocks());
 function watchBytes(): () => number {
   const { allocate, release } = backend();
   let bytes = 0;
-  vi.spyOn(backend(), "allocate").mockImplementation(((...args: Parameters<typeof allocate>) => {
+  vi.spyOn(backend(), "allocate").mockImplementation((...args: Parameters<typeof allocate>) => {
     const array: Reals = allocate(...args);
     bytes += array.byteLength;
     return array;
-  }));
+  });
   vi.spyOn(backend(), "release").mockImplementation((array) => {
     bytes -= array.byteLength;
     release(array);
