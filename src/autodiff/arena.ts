@@ -23,7 +23,10 @@ export interface Arena {
 export function createArena(): Arena {
   const { allocate, release } = backend();
   const free = { float64: new Map<number, Reals[]>(), float32: new Map<number, Reals[]>() };
-  const taken = new Set<Reals>();
+  // Nothing that shrinks when a round ends: growing again would leave the engine garbage in every round.
+  const isTaken = new Map<Reals, boolean>();
+  const order: Reals[] = [];
+  let count = 0;
 
   const put = (array: Reals): void => {
     const ofPrecision = free[precisionOf(array)];
@@ -31,21 +34,24 @@ export function createArena(): Arena {
     if (shelf) shelf.push(array);
     else ofPrecision.set(array.length, [array]);
   };
+  const giveBack = (array: Reals): void => {
+    if (isTaken.get(array) !== true) return;
+    isTaken.set(array, false);
+    put(array);
+  };
   const reset = (): void => {
     // Last taken, first given: the next round takes them in the order of this one.
-    for (const array of [...taken].reverse()) put(array);
-    taken.clear();
+    while (count > 0) giveBack(order[--count]);
   };
 
   return {
     take<P extends Precision>(length: number, precision: P): Precisions[P] {
       const array = free[precision].get(length)?.pop() ?? allocate(length, precision);
-      taken.add(array);
+      isTaken.set(array, true);
+      order[count++] = array;
       return array as Precisions[P];
     },
-    give(array) {
-      if (taken.delete(array)) put(array);
-    },
+    give: giveBack,
     reset,
     close() {
       reset();
@@ -53,6 +59,8 @@ export function createArena(): Arena {
         for (const shelf of shelves.values()) shelf.forEach((array) => release(array));
         shelves.clear();
       }
+      isTaken.clear();
+      order.length = 0;
     },
   };
 }

@@ -36,11 +36,8 @@ const FIELDS = "[sample, channel, …x]";
  * @throws ShapeError if axes, channels or groups do not fit each other, or the window the grid
  * @throws ValueError for options out of range
  */
-export function convolve(
-  x: Operand,
-  q: Operand,
-  { bias, ...options }: ConvolveOptions = {},
-): Variable {
+export function convolve(x: Operand, q: Operand, options: ConvolveOptions = {}): Variable {
+  const { bias } = options;
   const where = "autodiff.convolve";
   const operands = asVariables(bias === undefined ? [x, q] : [x, q, bias], where);
   const [fields, filter, added] = operands;
@@ -65,8 +62,9 @@ export function convolve(
 export function convolveTransposed(
   x: Operand,
   q: Operand,
-  { bias, outputGrid, ...options }: ConvolveTransposedOptions = {},
+  options: ConvolveTransposedOptions = {},
 ): Variable {
+  const { bias, outputGrid } = options;
   const where = "autodiff.convolveTransposed";
   const operands = asVariables(bias === undefined ? [x, q] : [x, q, bias], where);
   const [fields, filter, added] = operands;

@@ -82,7 +82,8 @@ export function layoutOn(
       ? Math.floor((n - spread[axis]) / stride[axis]) + 1
       : Math.ceil(n / stride[axis]),
   );
-  return { ...pattern, grid, outputGrid };
+  const { dilation, groups } = pattern;
+  return { window, stride, dilation, groups, padding, grid, outputGrid };
 }
 
 /** Cells from the first to the last tap, both counted. */

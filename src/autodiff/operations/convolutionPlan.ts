@@ -59,7 +59,8 @@ export function planOf(
 
 /** The lengths of the periodic convolution of so many samples. */
 export function shapeOf({ shape, phases }: ConvolutionPlan, samples: number): ConvolutionShape {
-  return { ...shape, samples: samples * phases };
+  const { groups, inputs, outputs, grid, window } = shape;
+  return { samples: samples * phases, groups, inputs, outputs, grid, window };
 }
 
 function makePlan(layout: ConvolutionLayout, inputs: number, outputs: number): ConvolutionPlan {

@@ -36,23 +36,25 @@ export function matmul(
 
 const product = defineOperation<Required<MatmulOptions>>(
   ([a, b], options) => {
+    const { transposeA, transposeB } = options;
     const { batch, rows, inner, columns } = lengthsOf(a.shape, b.shape, options);
     const shape = [...batch, rows, columns];
     const data = newValues(sizeOf(shape), a.data instanceof Float64Array ? "float64" : "float32");
     const [sharedA, sharedB] = [a, b].map((x) => x.shape.length === 2);
     const count = sizeOf(batch);
     // Rows of a batch that meet one matrix are rows of one product.
-    const one = sharedB && !options.transposeA;
-    backend().multiplyMatrices(
-      a.data,
-      b.data,
-      {
-        ...options,
-        ...{ batch: one ? 1 : count, rows: one ? count * rows : rows, inner, columns },
-        ...{ sharedA, sharedB },
-      },
-      data,
-    );
+    const one = sharedB && !transposeA;
+    const layout = {
+      batch: one ? 1 : count,
+      rows: one ? count * rows : rows,
+      inner,
+      columns,
+      transposeA,
+      transposeB,
+      sharedA,
+      sharedB,
+    };
+    backend().multiplyMatrices(a.data, b.data, layout, data);
     return { data, shape };
   },
   [

@@ -13,6 +13,14 @@ import { asVariables, type Operand, type Values, Variable } from "../variable.js
 import { add, divide, multiply, subtract } from "./arithmetic.js";
 import { sqrt } from "./elementwise.js";
 import { forEachLine } from "./lines.js";
+import {
+  addEntries,
+  addProducts,
+  addSquares,
+  fillGradient,
+  fillNormalized,
+  type Line,
+} from "./normalizeLines.js";
 import { mean, moments, type ReductionOptions, reducedShapes } from "./reductions.js";
 
 /** How to normalize. */
@@ -86,15 +94,7 @@ const normalizeOperation = defineOperation<Options>(
   ([x], { kept, center, inverse }) => {
     const from = x.data;
     const data = newValues(from.length, precisionOf(from));
-    forEachLine(x.shape, [kept], ([start], [step], to, length) => {
-      const end = to + length;
-      if (step === 0) {
-        const [middle, factor] = [center[start], inverse[start]];
-        for (let i = to; i < end; i++) data[i] = (from[i] - middle) * factor;
-        return;
-      }
-      for (let i = to, k = start; i < end; i++, k++) data[i] = (from[i] - center[k]) * inverse[k];
-    });
+    alongLines(x.shape, kept, (line) => fillNormalized(data, from, center, inverse, line));
     return { data, shape: x.shape };
   },
   (g, { inputs: [x], y, options }) => {
@@ -119,38 +119,23 @@ function fusedGradient(g: Reals, y: Values, { kept, count, inverse }: Options): 
   const values = y.data;
   const data = newValues(values.length, precisionOf(values));
   const size = sizeOf(kept);
-  withScratch(2 * size, "float64", (means) => {
-    means.fill(0);
-    forEachLine(y.shape, [kept], ([start], [step], first, length) => {
-      const end = first + length;
-      if (step === 0) {
-        let [plain, weighted] = [0, 0];
-        for (let i = first; i < end; i++) {
-          plain += g[i];
-          weighted += g[i] * values[i];
-        }
-        means[start] += plain;
-        means[size + start] += weighted;
-        return;
+  withScratch(size, "float64", (plain) =>
+    withScratch(size, "float64", (weighted) => {
+      plain.fill(0);
+      weighted.fill(0);
+      alongLines(y.shape, kept, (line) => {
+        addEntries(plain, g, line);
+        addProducts(weighted, g, values, line);
+      });
+      for (let k = 0; k < size; k++) {
+        plain[k] /= count;
+        weighted[k] /= count;
       }
-      for (let i = first, k = start; i < end; i++, k++) {
-        means[k] += g[i];
-        means[size + k] += g[i] * values[i];
-      }
-    });
-    for (let k = 0; k < 2 * size; k++) means[k] /= count;
-    forEachLine(y.shape, [kept], ([start], [step], first, length) => {
-      const end = first + length;
-      if (step === 0) {
-        const [plain, weighted, factor] = [means[start], means[size + start], inverse[start]];
-        for (let i = first; i < end; i++) data[i] = (g[i] - plain - values[i] * weighted) * factor;
-        return;
-      }
-      for (let i = first, k = start; i < end; i++, k++) {
-        data[i] = (g[i] - means[k] - values[i] * means[size + k]) * inverse[k];
-      }
-    });
-  });
+      alongLines(y.shape, kept, (line) =>
+        fillGradient(data, g, values, plain, weighted, inverse, line),
+      );
+    }),
+  );
   return data;
 }
 
@@ -164,28 +149,20 @@ function momentsOf(
   const center = newValues(size, "float64").fill(0);
   const variance = newValues(size, "float64").fill(0);
   const values = x.data;
-  forEachLine(x.shape, [kept], ([start], [step], first, length) => {
-    const end = first + length;
-    if (step === 0) {
-      let total = 0;
-      for (let i = first; i < end; i++) total += values[i];
-      center[start] += total;
-    } else for (let i = first, k = start; i < end; i++, k++) center[k] += values[i];
-  });
+  alongLines(x.shape, kept, (line) => addEntries(center, values, line));
   for (let k = 0; k < size; k++) center[k] /= count;
-  forEachLine(x.shape, [kept], ([start], [step], first, length) => {
-    const end = first + length;
-    if (step === 0) {
-      const middle = center[start];
-      let total = 0;
-      for (let i = first; i < end; i++) total += (values[i] - middle) * (values[i] - middle);
-      variance[start] += total;
-      return;
-    }
-    for (let i = first, k = start; i < end; i++, k++) {
-      variance[k] += (values[i] - center[k]) * (values[i] - center[k]);
-    }
-  });
+  alongLines(x.shape, kept, (line) => addSquares(variance, values, center, line));
   for (let k = 0; k < size; k++) variance[k] /= count;
   return { center, variance };
+}
+
+/** Visits the lines of an array along which its moments, of the shape `kept`, all repeat or all go on. */
+function alongLines(
+  shape: readonly number[],
+  kept: readonly number[],
+  visit: (line: Line) => void,
+): void {
+  forEachLine(shape, [kept], ([start], [step], first, count) =>
+    visit({ first, end: first + count, start, step }),
+  );
 }

@@ -89,7 +89,7 @@ const largest = defineOperation<Windows>(
         keepLarger(y.data, places, output, data, start, column),
       );
     });
-    return { ...y, kept: places };
+    return { data: y.data, shape: y.shape, kept: places };
   },
   (g, { inputs: [x], kept }) => putAt(g, kept as Float64Array, x.shape),
   "maxPool",

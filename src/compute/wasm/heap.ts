@@ -14,6 +14,9 @@ const LINE = 64;
 /** The memory starts with this many pages. */
 const FIRST_PAGES = 16;
 
+/** So many addresses are remembered after their blocks came back. */
+const MOST_FREED = 4096;
+
 /** 4 GiB, and less for hosts that cannot reserve as much. */
 const LIMITS = [65536, 32768, 16384, 8192, 4096];
 
@@ -54,11 +57,12 @@ export function createHeap(
   limits: readonly number[] = LIMITS,
 ): Heap {
   const memory = createMemory(shared, limits);
+  // A block that came back has size 0: taken out, the table would be built anew every few blocks.
   const sizes = new Map<number, number>();
   const free = [{ start: LINE, end: FIRST_PAGES * PAGE }]; // address 0 stays unused
   const buffers = new WeakSet<ArrayBufferLike>();
   let numbers = new Float64Array(memory.buffer);
-  let owned = 0;
+  let [owned, live] = [0, 0];
   buffers.add(memory.buffer);
 
   const refresh = (): void => {
@@ -98,14 +102,19 @@ export function createHeap(
     block.start += size;
     if (block.start === block.end) free.splice(at, 1);
     sizes.set(address, size);
+    live++;
     owned += size;
     return address;
   };
 
   const release = (address: number): void => {
     const size = sizes.get(address);
-    if (size === undefined) return;
-    sizes.delete(address);
+    if (!size) return;
+    sizes.set(address, 0);
+    live--;
+    if (sizes.size - live > MOST_FREED) {
+      sizes.forEach((left, at) => left === 0 && sizes.delete(at));
+    }
     owned -= size;
     const end = address + size;
     let at = free.findIndex(({ start }) => start > address);

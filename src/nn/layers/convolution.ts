@@ -142,7 +142,6 @@ export const convolutionRule: LayerRule<Convolution> = {
   },
   forward({ stride, dilation, groups, padding }, parameters, _state, x) {
     const bias = parameters.bias as Variable | undefined;
-    const layout = { stride, dilation, groups, padding, ...(bias && { bias }) };
-    return convolve(x, weightOf(parameters), layout);
+    return convolve(x, weightOf(parameters), { stride, dilation, groups, padding, bias });
   },
 };
