@@ -61,12 +61,12 @@ export function samplesOf(data: TrainingData, where: string): Samples {
  * Samples in a batch: as asked for, or all up to 32.
  * @throws ValueError for a batch that is larger than the data
  */
-export function batchSizeOf(asked: number | undefined, count: number): number {
+export function batchSizeOf(asked: number | undefined, count: number, where: string): number {
   const batchSize = asked ?? Math.min(32, count);
-  checkInteger(batchSize, 1, Infinity, "nn.train: batchSize");
+  checkInteger(batchSize, 1, Infinity, `${where}: batchSize`);
   if (batchSize <= count) return batchSize;
   throw new ValueError(
-    `nn.train: batchSize should not exceed the ${count} samples; got ${batchSize}. Use ${count} for steps ` +
+    `${where}: batchSize should not exceed the ${count} samples; got ${batchSize}. Use ${count} for steps ` +
       `with all samples.`,
   );
 }

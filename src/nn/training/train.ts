@@ -101,7 +101,7 @@ export async function train(
     checkLabels(model.network, samples, "nn.train: data");
     if (validation) checkLabels(model.network, validation, "nn.train: validation");
   }
-  const batchSize = batchSizeOf(options.batchSize, samples.count);
+  const batchSize = batchSizeOf(options.batchSize, samples.count, "nn.train");
   const perEpoch = Math.ceil(samples.count / batchSize);
   const total = epochs * perEpoch;
   const plan = { samples: samples.count, batchSize, optimizer, schedule };

@@ -63,7 +63,7 @@ export async function trainFullBatch(
   }
   const samples = samplesOf(data, "nn.trainFullBatch: data");
   if (loss === "crossEntropy") checkLabels(model.network, samples, "nn.trainFullBatch: data");
-  const size = batchSizeOf(options.batchSize ?? samples.count, samples.count);
+  const size = batchSizeOf(options.batchSize ?? samples.count, samples.count, "nn.trainFullBatch");
   const order = Int32Array.from({ length: samples.count }, (_, i) => i);
   const leaves = leavesOf(model.parameters);
   const factors = factorsOf(
