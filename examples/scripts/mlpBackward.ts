@@ -5,9 +5,7 @@
  *   Δ₃ = (A₃ − T) ∘ A₃ ∘ (1 − A₃),   Δₙ₋₁ = WₙᵀΔₙ ∘ Aₙ₋₁ ∘ (1 − Aₙ₋₁),
  *   ∂L/∂Wₙ = ΔₙAₙ₋₁ᵀ,   ∂L/∂bₙ = Δₙ1.
  *
- * Prints how far autodiff differs, and writes mlpBackward.png and .json to out/ (or the folder named).
- *
- *   tsx examples/scripts/mlpBackward.ts [folder]
+ * tsx examples/scripts/mlpBackward.ts [folder] tells how far autodiff differs, and draws its graph.
  */
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
@@ -20,12 +18,9 @@ type Layer<T = autodiff.Operand> = Record<"weight" | "bias", T>;
 const { add, matmul, multiply, sigmoid, squaredError, subtract, sum, transpose } = autodiff;
 const folder = process.argv[2] ?? "out";
 const rng = createRng(7);
-const sizes = [3, 3, 2, 1];
 const [input, target] = [drawn([3, 5]), drawn([1, 5])];
-const layers = sizes.slice(1).map((outputs, n) => ({
-  weight: drawn([outputs, sizes[n]]),
-  bias: drawn([outputs, 1]),
-}));
+const shapes = [[3, 3], [2, 3], [1, 2]]; // prettier-ignore
+const layers = shapes.map(([n, m]) => ({ weight: drawn([n, m]), bias: drawn([n, 1]) }));
 
 const outputs: autodiff.Operand[] = [input];
 for (const [n, layer] of layers.entries()) outputs.push(forward(outputs[n], layer));
@@ -60,7 +55,6 @@ function forward(a: autodiff.Operand, { weight, bias }: Layer): autodiff.Variabl
   return sigmoid(add(matmul(weight, a), bias));
 }
 
-function drawn([rows, columns]: number[]): NdArray {
-  const data = Float64Array.from({ length: rows * columns }, () => rng.normal());
-  return ndarrayOf(data, [rows, columns]);
+function drawn([n, m]: number[]): NdArray {
+  return ndarrayOf(Float64Array.from({ length: n * m }, rng.normal.bind(rng)), [n, m]);
 }
