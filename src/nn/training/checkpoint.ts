@@ -4,6 +4,7 @@
  */
 import { leavesOf } from "../../autodiff/index.js";
 import { info } from "../../compute/index.js";
+import type { ComputeInfo } from "../../compute/index.js";
 import { FormatError, formatShape, ValueError } from "../../core/index.js";
 import type { NdArray, Reals, RngState } from "../../core/index.js";
 import { decodeModel, encodeModel } from "../../formats/index.js";
@@ -54,7 +55,7 @@ const KIND = "kernelfield training";
 
 /** The bytes of a checkpoint, with what computes. */
 export function encodeCheckpoint(state: TrainingState, facts: RunFacts): Uint8Array {
-  return encodeModel({ kind: KIND, ...state, facts, compute: computing() });
+  return encodeModel({ kind: KIND, ...state, facts, compute: info() });
 }
 
 /**
@@ -66,7 +67,7 @@ export function decodeCheckpoint(bytes: Uint8Array, model: Model, facts: RunFact
   const found = decodeModel(bytes) as Partial<TrainingState> & {
     readonly kind?: unknown;
     readonly facts?: RunFacts;
-    readonly compute?: ReturnType<typeof computing>;
+    readonly compute?: ComputeInfo;
   };
   const { kind, facts: before, compute, ...state } = found;
   if (kind !== KIND || !before || !compute || !state.parameters || !state.optimizerState) {
@@ -79,18 +80,13 @@ export function decodeCheckpoint(bytes: Uint8Array, model: Model, facts: RunFact
   for (const [name, value] of Object.entries(facts)) {
     checkSame(name, before[name as keyof RunFacts], value, "Pass the same, or train anew.");
   }
-  const now = computing();
+  // The number of threads changes no bit.
+  const now = info();
   for (const name of ["backend", "relaxed"] as const) {
     const advice = `Call compute.use({ ${name}: ${JSON.stringify(compute[name])} }).`;
     checkSame(name, compute[name], now[name], advice);
   }
   return state as TrainingState;
-}
-
-/** What bits depend on; threads do not count. */
-function computing(): { readonly backend: string; readonly relaxed: boolean } {
-  const { backend, relaxed } = info();
-  return { backend, relaxed };
 }
 
 function checkSame(what: string, before: unknown, now: unknown, advice: string): void {
