@@ -65,6 +65,12 @@ export function createModel(
   };
 }
 
+/** The model that training starts from: itself, or one of a network with first parameters. */
+export function modelOf(start: Model | Layer, seed: Seed): Model {
+  const given = start as Partial<Model> | null | undefined;
+  return given?.network ? (start as Model) : createModel(start as Layer, { seed });
+}
+
 /** Whether this is a parameter's plan, not a tree of them. */
 export function isPlan(plan: ParameterPlan | ParameterTree<ParameterPlan>): plan is ParameterPlan {
   return Array.isArray(plan.shape) && "initialiser" in plan;

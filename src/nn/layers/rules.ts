@@ -1,7 +1,7 @@
 /** The kinds of layers, and the table of their rules; layers made of layers ask it again. */
 import { add } from "../../autodiff/index.js";
 import type { Variable } from "../../autodiff/index.js";
-import { sameShape } from "../../core/index.js";
+import { sameShape, ValueError } from "../../core/index.js";
 import { type Activation, activationRule } from "./activation.js";
 import { type BatchNorm, batchNormRule } from "./batchNorm.js";
 import type { Residual, Sequential } from "./composition.js";
@@ -98,9 +98,19 @@ const rules: { readonly [K in Layer["kind"]]: LayerRule<Extract<Layer, { kind: K
   sequential: sequentialRule,
 };
 
-/** The rules of a layer's kind. */
+/**
+ * The rules of a layer's kind.
+ * @throws ValueError for what is no layer
+ */
 export function ruleOf<L extends Layer>(layer: L): LayerRule<L> {
-  return rules[layer.kind] as unknown as LayerRule<L>;
+  const kind = (layer as Partial<Layer> | null | undefined)?.kind;
+  if (kind === undefined || !Object.hasOwn(rules, kind)) {
+    throw new ValueError(
+      `nn: a network should be a layer, of kind ${Object.keys(rules).join(", ")}; got ` +
+        `${kind === undefined ? "a value without a kind" : `kind "${kind}"`}. Make it by nn.sequential, nn.dense, ….`,
+    );
+  }
+  return rules[kind] as unknown as LayerRule<L>;
 }
 
 /** What a layer makes of an input that fits. */

@@ -15,6 +15,21 @@ import type { Sgd } from "./sgd.js";
 /** How parameters follow their gradients. */
 export type Optimizer = Sgd | RmsProp | Adam<"adam"> | Adam<"adamW">;
 
+const KINDS = ["sgd", "rmsProp", "adam", "adamW"] as const;
+
+/**
+ * Refuses what is no optimiser.
+ * @throws ValueError
+ */
+export function checkOptimizer(optimizer: Optimizer, where: string): void {
+  const kind = (optimizer as Partial<Optimizer> | null | undefined)?.kind;
+  if (kind !== undefined && KINDS.includes(kind)) return;
+  throw new ValueError(
+    `${where} should be one that nn.sgd, nn.rmsProp, nn.adam or nn.adamW made; got ` +
+      `${JSON.stringify(optimizer)}. Use nn.adam({ learningRate: 0.001 }).`,
+  );
+}
+
 /** What an optimiser remembers from step to step: arrays and numbers, to be saved beside the parameters. */
 export interface OptimizerState {
   readonly kind: Optimizer["kind"];

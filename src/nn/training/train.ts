@@ -12,8 +12,9 @@ import {
 } from "../../core/index.js";
 import type { RunOptions, Seed } from "../../core/index.js";
 import type { Layer } from "../layers/rules.js";
-import { createModel, type Model } from "../model.js";
+import { type Model, modelOf } from "../model.js";
 import { adam } from "../optimisers/adam.js";
+import { checkOptimizer } from "../optimisers/optimizer.js";
 import { constantRate, rateAt, type Schedule } from "../schedules.js";
 import { batchSizeOf, type Samples, samplesOf, type TrainingData } from "./batches.js";
 import { decodeCheckpoint, encodeCheckpoint, type EpochRecord } from "./checkpoint.js";
@@ -91,10 +92,11 @@ export async function train(
   if (patience !== Infinity)
     checkInteger(patience, 1, Infinity, "nn.train: earlyStopping.patience");
   checkNumber(minimumDecrease, 0, Infinity, "nn.train: earlyStopping.minimumDecrease");
+  checkOptimizer(optimizer, "nn.train: optimizer");
   signal?.throwIfAborted();
 
   const rng = createRng(options.seed ?? 0);
-  const model = "network" in start ? start : createModel(start, { seed: rng.split() });
+  const model = modelOf(start, rng.split());
   const samples = samplesOf(data, "nn.train: data");
   const validation = options.validation && samplesOf(options.validation, "nn.train: validation");
   if (options.loss === "crossEntropy") {

@@ -16,7 +16,7 @@ import type { Layer } from "../layers/rules.js";
 import { type Loss, lossOf } from "../losses.js";
 import { minimize, type MinimizeResult } from "../minimize/minimize.js";
 import type { MinimizeOptions } from "../minimize/options.js";
-import { createModel, forward, type Model, precisionOfModel } from "../model.js";
+import { forward, type Model, modelOf, precisionOfModel } from "../model.js";
 import { batchSizeOf, samplesOf, type TrainingData } from "./batches.js";
 import { factorsOf, type ParameterGroup } from "./groups.js";
 import { checkLabels } from "./labels.js";
@@ -54,7 +54,7 @@ export async function trainFullBatch(
   options: TrainFullBatchOptions = {},
 ): Promise<TrainFullBatchResult> {
   const { loss = "squaredError", groups = [], seed = 0 } = options;
-  const model = "network" in start ? start : createModel(start, { seed: createRng(seed).split() });
+  const model = modelOf(start, createRng(seed).split());
   if (precisionOfModel(model) === "float32") {
     throw new ValueError(
       "nn.trainFullBatch: the model should be in Float64, as line searches need its digits; got Float32. " +

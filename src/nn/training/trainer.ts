@@ -21,6 +21,7 @@ import { type Loss, lossOf } from "../losses.js";
 import { forward, type Model, precisionOfModel } from "../model.js";
 import { adam } from "../optimisers/adam.js";
 import {
+  checkOptimizer,
   createOptimizerState,
   fillStep,
   type Optimizer,
@@ -81,6 +82,7 @@ export interface Trainer {
  */
 export function createTrainer(start: Model, options: TrainerOptions = {}): Trainer {
   const { optimizer = adam(), clip } = options;
+  checkOptimizer(optimizer, "nn.createTrainer: optimizer");
   const lossFunction = lossOf(options.loss ?? "squaredError");
   const precision = precisionOfModel(start);
   const leaves = leavesOf(start.parameters as Tree).map(({ path, leaf }) => ({

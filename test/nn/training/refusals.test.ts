@@ -139,3 +139,25 @@ describe("a training that runs away", () => {
     trainer.close();
   });
 });
+
+describe("what is no part of a network is refused", () => {
+  test("an optimiser that none of the makers made", async () => {
+    await refused(
+      ValueError,
+      'nn.train: optimizer should be one that nn.sgd, nn.rmsProp, nn.adam or nn.adamW made; got "adam". ' +
+        "Use nn.adam({ learningRate: 0.001 }).",
+      DATA,
+      { optimizer: "adam" as never },
+    );
+    expect(() => nn.createTrainer(nn.createModel(MLP), { optimizer: {} as never })).toThrow(
+      "nn.createTrainer: optimizer should be one that",
+    );
+  });
+  test("a layer of an unknown kind, and no network at all", async () => {
+    const strange = { kind: "linear" } as unknown as nn.Layer;
+    await refused(ValueError, 'got kind "linear". Make it by nn.sequential', DATA, {}, strange);
+    const missing = null as unknown as nn.Layer;
+    await refused(ValueError, "got a value without a kind. Make it by", DATA, {}, missing);
+    await expect(nn.trainFullBatch(missing, DATA)).rejects.toThrow("got a value without a kind");
+  });
+});
