@@ -5,7 +5,9 @@
 import { ValueError } from "../../core/index.js";
 import type { RunOptions } from "../../core/index.js";
 import { componentsOf } from "./body.js";
-import { checkConverged, meansOf, solveElasticCells } from "./elasticCells.js";
+import { checkConverged } from "../cell/iteration.js";
+import { meansOf } from "../cell/averages.js";
+import { solveElasticCells } from "./elasticCells.js";
 import type { ElasticRun, LoadedCell } from "./elasticCells.js";
 import type { Load } from "./load.js";
 import { solved } from "./stiffness.js";

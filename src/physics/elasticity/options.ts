@@ -1,14 +1,8 @@
 /** Options of the elastic solvers, and their checks. */
-import {
-  checkInteger,
-  checkNumber,
-  checkOneOf,
-  formatShape,
-  ShapeError,
-  ValueError,
-} from "../../core/index.js";
-import type { RunOptions } from "../../core/index.js";
+import { checkInteger, checkOneOf } from "../../core/index.js";
 import type { ElementRule, VoxelElements } from "../../compute/index.js";
+import { checkIteration, spacingOf } from "../cell/iteration.js";
+import type { CheckedIteration, IterationOptions } from "../cell/iteration.js";
 import type { ElasticBody } from "./body.js";
 import type { Plane } from "./stiffness.js";
 
@@ -39,31 +33,15 @@ export interface DiscretizationOptions {
   readonly refine?: number;
 }
 
-/** When an iteration ends. */
-export interface IterationOptions extends RunOptions {
-  /** Relative residual in the norm of the preconditioner; default 1e-6, which the strains then meet. */
-  readonly tolerance?: number;
-  /** Default 2000. */
-  readonly maxIterations?: number;
-  /**
-   * "converged" (default) refuses to return other fields; "truncated" returns those of the last iteration with
-   * their residual.
-   */
-  readonly accept?: "converged" | "truncated";
-}
-
 /** Options of every elastic solve. */
 export type CellOptions = DiscretizationOptions & IterationOptions;
 
 /** The same, complete. */
-export interface CheckedOptions {
+export interface CheckedOptions extends CheckedIteration {
   readonly plane: Plane;
   /** On the refined grid. */
   readonly elements: Pick<VoxelElements, "grid" | "spacing" | "order" | "rule">;
   readonly refine: number;
-  readonly tolerance: number;
-  readonly maxIterations: number;
-  readonly truncated: boolean;
 }
 
 /** The plane of a call. */
@@ -78,12 +56,9 @@ export function checkOptions(
   { grid }: Pick<ElasticBody, "grid">,
   where: string,
 ): CheckedOptions {
-  const { element = "q1bbar", refine = 1, tolerance = 1e-6, maxIterations = 2000 } = options;
-  const { accept = "converged" } = options;
+  const { element = "q1bbar", refine = 1 } = options;
   checkOneOf(element, Object.keys(ELEMENTS), `${where}: element`);
   checkInteger(refine, 1, 64, `${where}: refine`);
-  checkOneOf(accept, ["converged", "truncated"], `${where}: accept`);
-  checkIteration(tolerance, maxIterations, where);
   const spacing = spacingOf(options.spacing, grid, where);
   return {
     plane: planeOf(options, where),
@@ -93,36 +68,6 @@ export function checkOptions(
       spacing: spacing.map((h) => h / refine),
     },
     refine,
-    tolerance,
-    maxIterations,
-    truncated: accept === "truncated",
+    ...checkIteration(options, where),
   };
-}
-
-/** Refuses tolerances and numbers of iterations that cannot be. */
-export function checkIteration(tolerance: number, maxIterations: number, where: string): void {
-  checkNumber(tolerance, 1e-15, 1, `${where}: tolerance`);
-  checkInteger(maxIterations, 0, Infinity, `${where}: maxIterations`);
-}
-
-/** The length of a voxel along every axis. */
-export function spacingOf(
-  spacing: number | readonly number[] = 1,
-  grid: readonly number[],
-  where: string,
-): number[] {
-  const lengths = typeof spacing === "number" ? grid.map(() => spacing) : [...spacing];
-  if (lengths.length !== grid.length) {
-    throw new ShapeError(
-      `${where}: spacing should be one number or one for each of ${grid.length} axes; ` +
-        `got ${formatShape(lengths)}.`,
-    );
-  }
-  lengths.forEach((h, axis) => {
-    if (h > 0 && Number.isFinite(h)) return;
-    throw new ValueError(
-      `${where}: spacing[${axis}] should be a positive length; got ${h}. Give the length of a voxel.`,
-    );
-  });
-  return lengths;
 }

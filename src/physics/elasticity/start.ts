@@ -10,7 +10,7 @@ import type { ArrayInput } from "../../core/index.js";
 import { createPreconditioner } from "../cell/preconditioner.js";
 import { componentsOf } from "./body.js";
 import type { ElasticBody } from "./body.js";
-import { meansOf } from "./elasticCells.js";
+import { meansOf } from "../cell/averages.js";
 import { fillForces } from "./fields.js";
 import type { CheckedOptions } from "./options.js";
 import type { Matrix } from "./stiffness.js";
@@ -90,12 +90,13 @@ function strainMap(
     );
     const u = new Float64Array(axes * size);
     fillForces(elements, stress, u);
-    const { gridTransform, applySymbol } = backend();
-    const { halfSize, forwardReal, inverseReal } = gridTransform(grid);
+    const compute = backend();
+    const transform = compute.gridTransform(grid);
+    const { halfSize } = transform;
     const [re, im] = [new Float64Array(axes * halfSize), new Float64Array(axes * halfSize)];
-    forwardReal(u, axes, re, im);
-    applySymbol(createPreconditioner(elements, reference), 1, axes, halfSize, re, im);
-    inverseReal(re, im, axes, u);
+    transform.forwardReal(u, axes, re, im);
+    compute.applySymbol(createPreconditioner(elements, reference), 1, axes, halfSize, re, im);
+    transform.inverseReal(re, im, axes, u);
     return u;
   };
 }
