@@ -21,6 +21,7 @@ import {
   ValueError,
 } from "../core/index.js";
 import type { ArrayInput, NdArray, Seed } from "../core/index.js";
+import { cumulativeOf } from "./fractions.js";
 import { checkGrid } from "./grid.js";
 import { createSmoother } from "./grainKernel.js";
 import { cut, quantileLevels, rangeLevels, varied } from "./levels.js";
@@ -152,16 +153,5 @@ function cumulativeFractions(options: GrainOptions, where: string): number[] {
         `got ${phases}. Leave it out.`,
     );
   }
-  volumeFraction.forEach((fraction, h) => {
-    checkNumber(fraction, 0, 1, `${where}: volumeFraction[${h}]`);
-  });
-  const sum = volumeFraction.reduce((total, fraction) => total + fraction, 0);
-  if (Math.abs(sum - 1) > 1e-9) {
-    throw new ValueError(
-      `${where}: volumeFraction should have the sum 1; ${formatShape(volumeFraction)} has ${sum}. ` +
-        `Divide the fractions by their sum.`,
-    );
-  }
-  let total = 0;
-  return volumeFraction.slice(0, -1).map((fraction) => (total = Math.min(1, total + fraction)));
+  return cumulativeOf(volumeFraction, where);
 }
