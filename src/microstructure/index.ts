@@ -1,11 +1,33 @@
 export { checkerboard } from "./checkerboard.js";
+export { covarianceFor } from "./covarianceFor.js";
+export { exponentialCovariance, gaussianCovariance, lamellarCovariance } from "./covariances.js";
+export type { Covariance, LamellarOptions } from "./covariances.js";
 export { deltaMicrostructures } from "./deltaMicrostructures.js";
 export { drawFibres } from "./drawFibres.js";
 export type { Fibre } from "./drawFibres.js";
 export type { FibreOptions } from "./fibrePlan.js";
 export { fibres } from "./fibres.js";
 export type { FibresOptions } from "./fibres.js";
+export type { FieldCut } from "./fieldLevels.js";
+export { fieldSpectrum } from "./fieldSpectrum.js";
+export type { FieldSpectrum, SpectrumOptions } from "./fieldSpectrum.js";
+export { gaussianField } from "./gaussianField.js";
+export type { GaussianFieldOptions } from "./gaussianField.js";
 export { grainKernel } from "./grainKernel.js";
+export { maternCovariance } from "./matern.js";
 export { multiphase, multiphaseFrom } from "./multiphase.js";
 export type { GrainOptions, MultiphaseOptions } from "./multiphase.js";
 export { placeFibres } from "./placeFibres.js";
+export { reconstruct } from "./reconstruct.js";
+export type {
+  ReconstructedSample,
+  Reconstruction,
+  ReconstructionRecord,
+  ReconstructOptions,
+} from "./reconstruct.js";
+export type { TargetOptions } from "./reconstructionTarget.js";
+export type { DistanceOptions } from "./scaledDistance.js";
+export { thresholdedField } from "./thresholdedField.js";
+export type { ThresholdedFieldOptions } from "./thresholdedField.js";
+export { twoPointOfThreshold } from "./twoPointOfThreshold.js";
+export type { ThresholdStatisticsOptions } from "./twoPointOfThreshold.js";
