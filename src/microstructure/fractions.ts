@@ -29,6 +29,14 @@ export function cumulativeFractions(
         `got ${phases}. Leave it out.`,
     );
   }
+  return cumulativeOf(volumeFraction, where);
+}
+
+/**
+ * The same of fractions that are given.
+ * @throws ValueError for fractions outside [0, 1], or of another sum than 1
+ */
+export function cumulativeOf(volumeFraction: readonly number[], where: string): number[] {
   volumeFraction.forEach((fraction, h) => {
     checkNumber(fraction, 0, 1, `${where}: volumeFraction[${h}]`);
   });
