@@ -1,0 +1,10 @@
+export { allenCahn } from "./phaseField/allenCahn.js";
+export type { AllenCahnOptions } from "./phaseField/allenCahn.js";
+export { cahnHilliard } from "./phaseField/cahnHilliard.js";
+export type { CahnHilliardOptions } from "./phaseField/cahnHilliard.js";
+export { freeEnergy } from "./phaseField/freeEnergy.js";
+export type { FreeEnergyOptions } from "./phaseField/freeEnergy.js";
+export type { FlowOptions } from "./phaseField/gradientFlow.js";
+export type { PhaseField, PhaseFieldScheme, SchemeOptions } from "./phaseField/phaseField.js";
+export type { PhaseFieldFrame, PhaseFieldRollout, RolloutOptions } from "./phaseField/rollout.js";
+export type { PhaseFieldState } from "./phaseField/state.js";
