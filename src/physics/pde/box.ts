@@ -70,10 +70,10 @@ export function perAxis(
   where: string,
 ): readonly number[] {
   if (typeof value === "number") return Array.from({ length: axes }, () => value);
-  if (Array.isArray(value) && value.length === axes) return [...(value as readonly number[])];
+  if (value?.length === axes) return [...value];
   throw new ShapeError(
     `${where} should be one number, or one for each of the ${axes} axes; ` +
-      `got ${Array.isArray(value) ? formatShape(value) : String(value)}.`,
+      `got ${value ? formatShape(value) : String(value)}.`,
   );
 }
 

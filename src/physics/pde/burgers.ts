@@ -40,6 +40,7 @@ export function burgers(options: BurgersOptions): PdeSolver {
   }
   const velocity = unknowns(axes);
   const gradient = Array.from({ length: axes }, (_, c) => slopes(c, axes));
+  const fields = gradient.reduce((all, { fields: some }) => ({ ...all, ...some }), velocity.fields);
   return createSemilinear(
     {
       ...options,

@@ -71,8 +71,8 @@ function entryOf(given: Diffusivity, a: number, b: number): number {
 /** Whether D is symmetric and no eigenvalue is below 0 by more than rounding. */
 function isPositive(D: readonly (readonly number[])[]): boolean {
   const entries = Float64Array.from(D.flat());
-  const { values, decompose } = createHermitianEigen(D.length);
-  decompose(entries, new Float64Array(entries.length));
+  const eigen = createHermitianEigen(D.length);
+  eigen.decompose(entries, new Float64Array(entries.length));
   const symmetric = D.every((row, a) => row.every((value, b) => value === D[b][a]));
-  return symmetric && values.every((value) => value >= -1e-14 * values[0]);
+  return symmetric && eigen.values.every((value) => value >= -1e-14 * eigen.values[0]);
 }
