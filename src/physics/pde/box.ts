@@ -37,17 +37,7 @@ export interface Box {
  * @throws ValueError for lengths that are not positive
  */
 export function boxOf({ shape, lengths = 2 * Math.PI }: BoxOptions, where: string): Box {
-  const valid =
-    Array.isArray(shape) &&
-    [1, 2, 3].includes(shape.length) &&
-    shape.every((n) => Number.isInteger(n) && n >= 1);
-  if (!valid) {
-    const got = Array.isArray(shape) ? formatShape(shape) : String(shape);
-    throw new ShapeError(
-      `${where}: shape should list the cells along 1, 2 or 3 space axes, integers ≥ 1; got ${got}. ` +
-        `Samples and components are no axes of it.`,
-    );
-  }
+  checkGrid(shape, where);
   const list = perAxis(lengths, shape.length, `${where}: lengths`);
   list.forEach((length, axis) => {
     checkNumber(length, Number.MIN_VALUE, Infinity, `${where}: lengths[${axis}]`);
@@ -58,6 +48,19 @@ export function boxOf({ shape, lengths = 2 * Math.PI }: BoxOptions, where: strin
     spacing: list.map((length, axis) => length / shape[axis]),
     cells: sizeOf(shape),
   };
+}
+
+function checkGrid(shape: readonly number[], where: string): void {
+  const valid =
+    Array.isArray(shape) &&
+    [1, 2, 3].includes(shape.length) &&
+    shape.every((n) => Number.isInteger(n) && n >= 1);
+  if (valid) return;
+  const got = Array.isArray(shape) ? formatShape(shape) : String(shape);
+  throw new ShapeError(
+    `${where}: shape should list the cells along 1, 2 or 3 space axes, integers ≥ 1; got ${got}. ` +
+      `Samples and components are no axes of it.`,
+  );
 }
 
 /**

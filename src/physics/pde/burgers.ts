@@ -46,7 +46,7 @@ export function burgers(options: BurgersOptions): PdeSolver {
       ...options,
       components: axes,
       linear: (k) => viscosity * laplacian(k),
-      fields: Object.assign({}, velocity.fields, ...gradient.map(({ fields }) => fields)),
+      fields,
       nonlinear(n, at, t) {
         const u = velocity.names.map((name) => at[name]);
         if (kinetics) kinetics.rate(n, u, t);

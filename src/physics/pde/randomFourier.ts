@@ -1,10 +1,10 @@
 /**
- * Random fields of few waves, the initial data of PDE-Net: with independent normal numbers a_m, b_m of variance 1,
+ * Random fields of few waves, the initial data of PDE-Net,
  *
- *   u(x) = A Σ_{|m_a| ≤ f_a} (a_m cos(k·x) − b_m sin(k·x)) / √2,   k_a = 2π m_a / ℓ_a,
+ *   u(x) = A Σ_{|m_a| ≤ f_a} C_m e^{ik·x},   k_a = 2π m_a / ℓ_a,   C_{−m} = conj C_m,
  *
- * over one half of all waves twice, and A a_0 for the mean: what is left of white noise when all other waves are
- * taken away. It is a function of x/ℓ: a finer grid samples the same one.
+ * with independent normal C_m of variance ⟨|C_m|²⟩ = 1: what is left of white noise of the deviation A√N on N
+ * points when all other waves are taken away. It is a function of x/ℓ, and a finer grid samples the same one.
  *
  * Long, Lu, Ma and Dong, ICML 2018 (A = 100/√N on a grid of N points, f uniform in 4 … 7); Long, Lu and Dong,
  * J. Comput. Phys. 399 (2019) 108925 (f = 4, largest magnitude 2, shifts up to 2).
@@ -117,7 +117,7 @@ function addWaves(
   field.set(re);
 }
 
-/** C_m = (a_m + i b_m)/√2 · …, with C_{−m} = conj C_m, in the order of m. */
+/** C_m in the order of m, C_0 in the middle. */
 function coefficientsOf(
   highest: readonly number[],
   rng: Rng,
