@@ -19,7 +19,7 @@ import {
 import type { NdArray, Rng, Seed } from "../core/index.js";
 import { smootherOf } from "./grainKernel.js";
 import { checkGrid } from "./grid.js";
-import { cut, quantileLevels } from "./levels.js";
+import { countLevels, cut } from "./levels.js";
 import { drawSamples } from "./samples.js";
 
 /** Options of `filteredCells`. */
@@ -38,7 +38,7 @@ export interface FilteredCellsOptions {
 /**
  * Random microstructures of two phases that differ in the size, elongation and volume fraction of their grains.
  *
- * Phase 1 fills the drawn fraction of its sample to 3/2 of a cell. Sample s depends on the seed and s alone.
+ * Phase 1 fills the drawn fraction of its sample to half a cell. Sample s depends on the seed and s alone.
  * @param shape the lengths of one to three space axes
  * @param rng a seed or a stream
  * @returns m[s, …x]
@@ -60,7 +60,7 @@ export function filteredCells(
     const fraction = between(fractionRange, own);
     const v = smootherOf(gaussianKernel(shape, widths))(normals(own, shape));
     const m = new Uint8Array(v.length);
-    cut(m, 0, v, quantileLevels(v, [1 - fraction]));
+    cut(m, 0, v, countLevels(v, [1 - fraction]));
     return m;
   });
 }

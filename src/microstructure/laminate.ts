@@ -3,8 +3,9 @@
  *
  *   t(x) = Σ_a w_a x_a / n_a   mod 1,
  *
- * and phase h fills c_{h−1} ≤ t < c_h. The stack repeats w_a times along axis a, so it continues through the faces of
- * the cell, whatever the direction; its normal is (w_a / n_a). The responses of laminates have closed forms.
+ * and phase h fills c_{h−1} ≤ t < c_h, its ends rounded to whole planes of cells. The stack repeats w_a times along
+ * axis a, so it continues through the faces of the cell, whatever the direction; its normal is (w_a / n_a). The
+ * responses of laminates have closed forms.
  */
 import {
   checkInteger,
