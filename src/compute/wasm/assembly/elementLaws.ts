@@ -2,6 +2,7 @@
  * Forces on modes from their values, F = D U, on lines of voxels. Modes are orthogonal, so that D couples
  * those alone that share a gradient: the plan lists them.
  */
+import { LINE } from "./elementPlan";
 import { multiplyAdd } from "./fused";
 
 const V: usize = 16; // bytes of a vector
@@ -66,28 +67,31 @@ export function sum(x: usize, y: usize, out: usize, bytes: usize): void {
   }
 }
 
-/** Fills out = Σ_j c_j e_j, with the addresses of the lines c_j and e_j in a list. */
-export function sumOfProducts(list: usize, rows: i32, out: usize, bytes: usize): void {
-  let at = list;
-  let add = false;
-  for (; rows > 1; rows -= 2, at += 16) {
-    addTwo(load<u32>(at), load<u32>(at, 4), load<u32>(at, 8), load<u32>(at, 12), out, bytes, add);
-    add = true;
-  }
-  if (rows == 0) return;
-  const c = load<u32>(at);
-  const e = load<u32>(at, 4);
-  for (let k: usize = 0; k < bytes; k += V) {
-    const before = add ? v128.load(out + k) : f64x2.splat(0);
-    v128.store(out + k, multiplyAdd<f64>(v128.load(c + k), v128.load(e + k), before));
-  }
+/** Fills out = Σ_j c_j e_j, with the addresses of the lines c_j in a list, and the lines e_j in a row. */
+export function sumOfProducts(list: usize, terms: i32, e: usize, out: usize, bytes: usize): void {
+  if (terms == 1) sumTerms(1, list, e, out, bytes);
+  else if (terms == 2) sumTerms(2, list, e, out, bytes);
+  else if (terms == 3) sumTerms(3, list, e, out, bytes);
+  else if (terms == 5) sumTerms(5, list, e, out, bytes);
+  else sumTerms(6, list, e, out, bytes);
 }
 
-function addTwo(c: usize, e: usize, d: usize, f: usize, out: usize, bytes: usize, add: bool): void {
-  for (let k: usize = 0; k < bytes; k += V) {
-    const before = add ? v128.load(out + k) : f64x2.splat(0);
-    const one = multiplyAdd<f64>(v128.load(c + k), v128.load(e + k), before);
-    v128.store(out + k, multiplyAdd<f64>(v128.load(d + k), v128.load(f + k), one));
+// @inline
+function sumTerms(terms: i32, list: usize, e: usize, out: usize, bytes: usize): void {
+  const c0: usize = load<u32>(list);
+  const c1: usize = load<u32>(list, 4);
+  const c2: usize = load<u32>(list, 8);
+  const c3: usize = load<u32>(list, 12);
+  const c4: usize = load<u32>(list, 16);
+  const c5: usize = load<u32>(list, 20);
+  for (let k: usize = 0; k < bytes; k += V, e += V) {
+    let sum = f64x2.mul(v128.load(c0 + k), v128.load(e));
+    if (terms > 1) sum = multiplyAdd<f64>(v128.load(c1 + k), v128.load(e, LINE), sum);
+    if (terms > 2) sum = multiplyAdd<f64>(v128.load(c2 + k), v128.load(e, 2 * LINE), sum);
+    if (terms > 3) sum = multiplyAdd<f64>(v128.load(c3 + k), v128.load(e, 3 * LINE), sum);
+    if (terms > 4) sum = multiplyAdd<f64>(v128.load(c4 + k), v128.load(e, 4 * LINE), sum);
+    if (terms > 5) sum = multiplyAdd<f64>(v128.load(c5 + k), v128.load(e, 5 * LINE), sum);
+    v128.store(out + k, sum);
   }
 }
 
@@ -100,14 +104,14 @@ export function addScaled(w: f64, x: usize, out: usize, bytes: usize): void {
 }
 
 /** Takes the mean of the first lines away from them. */
-export function deviator(lines: usize, line: usize, count: i32, bytes: usize): void {
+export function deviator(lines: usize, count: i32, bytes: usize): void {
   const share = f64x2.splat(1 / <f64>count);
-  const end = lines + <usize>count * line;
+  const end = lines + <usize>count * LINE;
   for (let k: usize = 0; k < bytes; k += V) {
     let mean = v128.load(lines + k);
-    for (let at = lines + line; at < end; at += line) mean = f64x2.add(mean, v128.load(at + k));
+    for (let at = lines + LINE; at < end; at += LINE) mean = f64x2.add(mean, v128.load(at + k));
     mean = f64x2.mul(share, mean);
-    for (let at = lines; at < end; at += line) {
+    for (let at = lines; at < end; at += LINE) {
       v128.store(at + k, f64x2.sub(v128.load(at + k), mean));
     }
   }

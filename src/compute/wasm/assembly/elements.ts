@@ -8,23 +8,33 @@
  * modes u[component, mode], forces f[component, mode], and rows of strains and stresses.
  */
 import {
-  addPairs,
+  addCube,
+  addLine,
+  addSquare,
   addTriples,
-  pair,
-  pairBack,
-  readPairs,
+  readCube,
+  readLine,
+  readSquare,
   readTriples,
   triple,
   tripleBack,
 } from "./elementAxes";
 import { addScaled, couple, deviator, stretch, sum, sumOfProducts } from "./elementLaws";
 import * as plans from "./elementPlan";
+import { LINE } from "./elementPlan";
+import { linearStrains, meanStrain } from "./elementSolid";
 
 export { combine64 } from "./combinations";
 export { applySymbol } from "./elementSymbol";
 export { fillDot } from "./elementSums";
 
 const V: usize = 16; // bytes of a vector
+
+/** How the nodes of the last voxels are collected: bytes from type to type, from node to node along x and y. */
+const END_TYPE: usize = 32;
+const END_X: usize = 8 * END_TYPE;
+const END_Y: usize = 2 * END_X;
+const END: usize = 2 * END_Y;
 
 /** Most rows of a strain. */
 const ROWS: usize = 6;
@@ -81,21 +91,21 @@ function applyStretch(
   const kept = plans.coefficientsOf(plan);
   const modes = plans.componentsOf(plan) * power(plans.orderOf(plan) + 1, plans.axesOf(plan));
   const bytes = ((count + 1) & ~1) << 3;
-  const line = bytes + 64; // lines that lie a power of two apart would compete for the cache
   const coefficient = (row * nz + z) << 3;
+  const lines = scratch + END;
   for (let i: usize = 0; i < kept; i++) {
-    copyLine(coefficients + i * ((nx * ny * nz) << 3) + coefficient, count, scratch + i * line);
+    copyLine(coefficients + i * ((nx * ny * nz) << 3) + coefficient, count, lines + i * LINE);
   }
-  const values = scratch + kept * line;
-  const forces = values + modes * line;
-  const rows = forces + modes * line;
-  moveModes(plan, u, row, z, count, values, line, bytes, true);
-  memory.fill(forces, 0, plans.modesOf(plan) > 0 ? modes * line : 0);
-  applyLaw(plan, scratch, values, forces, rows, line, bytes);
-  moveModes(plan, out, row, z, count, forces, line, bytes, false);
+  const values = lines + kept * LINE;
+  const inPlace = plans.isSolid(plan);
+  const forces = inPlace ? values : values + modes * LINE;
+  moveModes(plan, u, row, z, count, values, scratch, true);
+  if (!inPlace) memory.fill(forces, 0, modes * LINE);
+  applyLaw(plan, lines, values, forces, forces + modes * LINE, bytes);
+  moveModes(plan, out, row, z, count, forces, scratch, false);
 }
 
-/** Copies a line; an odd last number is followed by zero. */
+/** Copies a line; an odd last number is followed by zero: a voxel without stiffness. */
 function copyLine(from: usize, count: usize, to: usize): void {
   const end = from + (count << 3);
   for (; from < end; from += V, to += V) {
@@ -103,7 +113,10 @@ function copyLine(from: usize, count: usize, to: usize): void {
   }
 }
 
-/** Reads modes from the nodes of an array, or adds forces on modes to them. */
+/**
+ * Reads modes from the nodes of an array, or adds forces on modes to them. The last one or two voxels of
+ * a line, whose nodes may lie across the boundary, have theirs collected at `end`.
+ */
 function moveModes(
   plan: usize,
   array: usize,
@@ -111,90 +124,153 @@ function moveModes(
   z: usize,
   count: usize,
   lines: usize,
-  line: usize,
-  bytes: usize,
+  end: usize,
   read: bool,
 ): void {
   const axes = plans.axesOf(plan);
   const nx = plans.lengthOf(plan, 0);
   const ny = plans.lengthOf(plan, 1);
   const nz = plans.lengthOf(plan, 2);
-  const size = (nx * ny * nz) << 3;
   const order = plans.orderOf(plan);
-  const width = order + 1;
-  const xs: usize = axes == 3 ? width : 1;
-  const ys: usize = axes > 1 ? width : 1;
-  const x = row / ny;
-  const y = axes > 1 ? row % ny : 0;
+  const size = (nx * ny * nz) << 3;
   const field = power(order, axes) * size;
-  const after = z + count < nz ? z + count : 0;
+  const modes = power(order + 1, axes);
+  const toX = (neighbour(row / ny, nx) * ny * nz) << 3;
+  const toY = (neighbour(row % ny, ny) * nz) << 3;
+  const pairs = (count - 1) >> 1;
+  const left = count - 2 * pairs;
+  const toNext = (z + count < nz ? left : left - z - count) << 3;
   const components = plans.componentsOf(plan);
-  for (let c: usize = 0; c < components; c++) {
-    const own = lines + c * xs * ys * width * line;
-    if (!read) changeAxes(plan, own, xs, ys, width, line, bytes, false);
+  for (let c: usize = 0; c < components; c++, lines += modes * LINE) {
+    const nodes = array + c * field + ((row * nz + z) << 3);
+    const last = nodes + pairs * V;
+    if (read) {
+      moveAlong(plan, nodes, toX, toY, size, pairs, lines, true);
+      moveEnd(plan, last, toX, toY, size, toNext, left, end, true);
+      moveAlong(plan, end, END_X, END_Y, END_TYPE, 1, lines + pairs * V, true);
+      if (order == 2) changeAxes(plan, lines, (pairs + 1) * V, true);
+    } else {
+      if (order == 2) changeAxes(plan, lines, (pairs + 1) * V, false);
+      moveAlong(plan, nodes, toX, toY, size, pairs, lines, false);
+      memory.fill(end, 0, END);
+      moveAlong(plan, end, END_X, END_Y, END_TYPE, 1, lines + pairs * V, false);
+      moveEnd(plan, last, toX, toY, size, toNext, left, end, false);
+    }
+  }
+}
+
+/** Steps to the next node of a periodic axis. */
+function neighbour(at: usize, length: usize): usize {
+  return at + 1 < length ? 1 : 1 - length;
+}
+
+/** Modes and the nodes of pairs of voxels, of one component; those of order 2 along z alone. */
+function moveAlong(
+  plan: usize,
+  nodes: usize,
+  toX: usize,
+  toY: usize,
+  type: usize,
+  pairs: usize,
+  lines: usize,
+  read: bool,
+): void {
+  const axes = plans.axesOf(plan);
+  const ρx = plans.scaleOf(plan, 0, 1);
+  const ρy = plans.scaleOf(plan, 1, 1);
+  if (plans.orderOf(plan) == 2) {
+    const xs: usize = axes == 3 ? 3 : 1;
+    const ys: usize = axes > 1 ? 3 : 1;
     for (let i: usize = 0; i < xs; i++) {
-      const xNode = i < order ? x : x + 1 < nx ? x + 1 : 0;
-      for (let j: usize = 0; j < ys; j++) {
-        const yNode = j < order ? y : y + 1 < ny ? y + 1 : 0;
-        const type = (i % order) * order + (j % order);
-        const nodes = array + c * field + type * order * size + (((xNode * ny + yNode) * nz) << 3);
-        const from = nodes + (z << 3);
-        const next = nodes + (after << 3);
-        const to = own + (i * ys + j) * width * line;
-        if (order == 1) {
-          if (read) readPairs(from, next, count, line, to);
-          else addPairs(to, line, count, from, next);
-        } else if (read) readTriples(from, from + size, next, count, line, to);
-        else addTriples(to, line, count, from, from + size, next);
+      for (let j: usize = 0; j < ys; j++, lines += 3 * LINE) {
+        const from = nodes + nodeAt(i, j, 2, toX, toY, type);
+        if (read) readTriples(from, type, pairs, lines);
+        else addTriples(lines, pairs, from, type);
       }
     }
-    if (read) changeAxes(plan, own, xs, ys, width, line, bytes, true);
-  }
+  } else if (axes == 3) {
+    if (read) readCube(nodes, toX, toY, pairs, lines, ρx, ρy);
+    else addCube(lines, pairs, nodes, toX, toY, ρx, ρy);
+  } else if (axes == 2) {
+    if (read) readSquare(nodes, toY, pairs, lines, ρy);
+    else addSquare(lines, pairs, nodes, toY, ρy);
+  } else if (read) readLine(nodes, pairs, lines);
+  else addLine(lines, pairs, nodes);
 }
 
-/** Nodes to modes on the axes x and y, lines [x, y, z mode]; or the transpose. */
-function changeAxes(
+/** Collects the nodes of the last one or two voxels of a line, one behind the other, or adds to them. */
+function moveEnd(
   plan: usize,
-  lines: usize,
-  xs: usize,
-  ys: usize,
-  width: usize,
-  line: usize,
-  bytes: usize,
-  forward: bool,
+  nodes: usize,
+  toX: usize,
+  toY: usize,
+  type: usize,
+  toNext: usize,
+  left: usize,
+  end: usize,
+  collect: bool,
 ): void {
-  if (ys > 1) {
-    for (let i: usize = 0; i < xs; i++) {
-      changeAxis(plan, 1, lines + i * ys * width * line, width, width * line, line, bytes, forward);
+  const axes = plans.axesOf(plan);
+  const order = plans.orderOf(plan);
+  const xs = axes == 3 ? order : 0;
+  const ys = axes > 1 ? order : 0;
+  for (let i: usize = 0; i <= xs; i++) {
+    for (let j: usize = 0; j <= ys; j++) {
+      for (let k: usize = 0; k < order; k++) {
+        const from = nodes + nodeAt(i, j, order, toX, toY, type) + k * type;
+        const to = end + nodeAt(i, j, order, END_X, END_Y, END_TYPE) + k * END_TYPE;
+        const next = from + toNext;
+        if (collect) {
+          store<f64>(to, load<f64>(from));
+          store<f64>(to, load<f64>(left == 2 ? from + 8 : next), 8);
+          store<f64>(to, load<f64>(next), 16);
+        } else {
+          add(from, to);
+          if (left == 2) add(from + 8, to + 8);
+          if (k == 0) add(next, to + (left << 3));
+        }
+      }
     }
   }
-  if (xs > 1) {
-    changeAxis(plan, 0, lines, ys * width, ys * width * line, line, bytes, forward);
-  }
 }
 
-/** The lines of an axis lie a step apart; beside them are others. */
+/** Where node (i, j) of a voxel lies behind its first one. */
+// @inline
+function nodeAt(i: usize, j: usize, order: usize, toX: usize, toY: usize, type: usize): usize {
+  if (order == 1) return i * toX + j * toY;
+  return (4 * (i & 1) + 2 * (j & 1)) * type + (i >> 1) * toX + (j >> 1) * toY;
+}
+
+// @inline
+function add(to: usize, from: usize): void {
+  store<f64>(to, load<f64>(to) + load<f64>(from));
+}
+
+/** Values on the lines [x, y, z] to modes along y and x; or the transpose. */
+function changeAxes(plan: usize, lines: usize, bytes: usize, forward: bool): void {
+  const axes = plans.axesOf(plan);
+  const planes: usize = axes == 3 ? 3 : axes - 1;
+  for (let i: usize = 0; i < planes; i++) {
+    changeAxis(plan, 1, lines + 9 * i * LINE, 3, bytes, forward);
+  }
+  if (axes == 3) changeAxis(plan, 0, lines, 9, bytes, forward);
+}
+
+/** An axis with so many lines from each of its modes to the next. */
 function changeAxis(
   plan: usize,
   axis: usize,
   lines: usize,
   beside: usize,
-  step: usize,
-  line: usize,
   bytes: usize,
   forward: bool,
 ): void {
   const first = plans.scaleOf(plan, axis, 1);
   const second = plans.scaleOf(plan, axis, 2);
-  const quadratic = plans.orderOf(plan) == 2;
-  for (let i: usize = 0; i < beside; i++) {
-    const a = lines + i * line;
-    const b = a + step;
-    if (quadratic) {
-      if (forward) triple(a, b, b + step, bytes, first, second);
-      else tripleBack(a, b, b + step, bytes, first, second);
-    } else if (forward) pair(a, b, bytes, first);
-    else pairBack(a, b, bytes, first);
+  const step = beside * LINE;
+  for (let i: usize = 0; i < beside; i++, lines += LINE) {
+    if (forward) triple(lines, lines + step, lines + 2 * step, bytes, first, second);
+    else tripleBack(lines, lines + step, lines + 2 * step, bytes, first, second);
   }
 }
 
@@ -205,15 +281,19 @@ function applyLaw(
   values: usize,
   forces: usize,
   rows: usize,
-  line: usize,
   bytes: usize,
 ): void {
   const λ = coefficients;
-  const μ = plans.coefficientsOf(plan) > 1 ? λ + line : λ;
+  const μ = plans.coefficientsOf(plan) > 1 ? λ + LINE : λ;
   const gap = forces - values;
   let record = plans.recordsOf(plan);
+  if (plans.isSolid(plan)) {
+    meanStrain(λ, μ, load<f64>(record), values, bytes);
+    linearStrains(λ, μ, record + 8, values, bytes);
+    record += 80;
+  }
   for (let i = plans.stretchesOf(plan); i > 0; i--, record += 24) {
-    const at = number(record) * line;
+    const at = number(record) * LINE;
     stretch(λ, μ, load<f64>(record, 8), load<f64>(record, 16), values + at, forces + at, bytes);
   }
   for (let i = plans.couplingsOf(plan); i > 0; i--, record += 56) {
@@ -223,16 +303,16 @@ function applyLaw(
       load<f64>(record, 32),
       load<f64>(record, 40),
       load<f64>(record, 48),
-      values + number(record) * line,
-      values + number(record + 8) * line,
-      values + number(record + 16) * line,
-      values + number(record + 24) * line,
+      values + number(record) * LINE,
+      values + number(record + 8) * LINE,
+      values + number(record + 16) * LINE,
+      values + number(record + 24) * LINE,
       gap,
       bytes,
     );
   }
   for (let i = plans.modesOf(plan); i > 0; i--) {
-    record = applyStiffness(plan, record, coefficients, values, forces, rows, line, bytes);
+    record = applyStiffness(plan, record, coefficients, values, forces, rows, bytes);
   }
 }
 
@@ -244,43 +324,41 @@ function applyStiffness(
   values: usize,
   forces: usize,
   strains: usize,
-  line: usize,
   bytes: usize,
 ): usize {
   const all = plans.rowsOf(plan);
   const rows = number(record);
   const weight = load<f64>(record, 8);
   const normals = number(record + 16);
-  const stresses = strains + ROWS * line;
-  const list = stresses + ROWS * line;
+  const stresses = strains + ROWS * LINE;
+  const list = stresses + ROWS * LINE;
   const entries = record + 24;
   for (let i: usize = 0; i < rows; i++) {
     const entry = entries + 32 * i;
     const sources = number(entry + 8);
-    const x = values + number(entry + 16) * line;
-    const y = values + number(entry + 24) * line;
-    if (sources == 0) memory.fill(strains + i * line, 0, bytes);
-    else if (sources == 1) memory.copy(strains + i * line, x, bytes);
-    else sum(x, y, strains + i * line, bytes);
+    const x = values + number(entry + 16) * LINE;
+    const y = values + number(entry + 24) * LINE;
+    if (sources == 0) memory.fill(strains + i * LINE, 0, bytes);
+    else if (sources == 1) memory.copy(strains + i * LINE, x, bytes);
+    else sum(x, y, strains + i * LINE, bytes);
   }
-  if (normals > 0) deviator(strains, line, <i32>normals, bytes);
+  if (normals > 0) deviator(strains, <i32>normals, bytes);
   for (let i: usize = 0; i < rows; i++) {
     const row = number(entries + 32 * i);
     for (let j: usize = 0; j < rows; j++) {
       const column = number(entries + 32 * j);
       const low = min(row, column);
       const pair = low * all - (low * (low - 1)) / 2 + (max(row, column) - low);
-      store<u32>(list + 8 * j, coefficients + pair * line);
-      store<u32>(list + 8 * j, strains + j * line, 4);
+      store<u32>(list + 4 * j, coefficients + pair * LINE);
     }
-    sumOfProducts(list, <i32>rows, stresses + i * line, bytes);
+    sumOfProducts(list, <i32>rows, strains, stresses + i * LINE, bytes);
   }
-  if (normals > 0) deviator(stresses, line, <i32>normals, bytes);
+  if (normals > 0) deviator(stresses, <i32>normals, bytes);
   for (let i: usize = 0; i < rows; i++) {
     const entry = entries + 32 * i;
     for (let source: usize = 0; source < number(entry + 8); source++) {
-      const to = forces + number(entry + 16 + 8 * source) * line;
-      addScaled(weight, stresses + i * line, to, bytes);
+      const to = forces + number(entry + 16 + 8 * source) * LINE;
+      addScaled(weight, stresses + i * LINE, to, bytes);
     }
   }
   return entries + 32 * rows;
