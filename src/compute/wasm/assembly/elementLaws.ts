@@ -60,6 +60,17 @@ export function couple(
   }
 }
 
+/** Fills a line with zeros; those of memory.fill and memory.copy are too short to pay for a call of the engine. */
+export function zero(out: usize, bytes: usize): void {
+  const nothing = f64x2.splat(0);
+  for (let k: usize = 0; k < bytes; k += V) v128.store(out + k, nothing);
+}
+
+/** Fills out = x. */
+export function copy(x: usize, out: usize, bytes: usize): void {
+  for (let k: usize = 0; k < bytes; k += V) v128.store(out + k, v128.load(x + k));
+}
+
 /** Fills out = x + y. */
 export function sum(x: usize, y: usize, out: usize, bytes: usize): void {
   for (let k: usize = 0; k < bytes; k += V) {

@@ -19,7 +19,16 @@ import {
   triple,
   tripleBack,
 } from "./elementAxes";
-import { addScaled, couple, deviator, stretch, sum, sumOfProducts } from "./elementLaws";
+import {
+  addScaled,
+  copy,
+  couple,
+  deviator,
+  stretch,
+  sum,
+  sumOfProducts,
+  zero,
+} from "./elementLaws";
 import * as plans from "./elementPlan";
 import { LINE } from "./elementPlan";
 import { linearStrains, meanStrain } from "./elementSolid";
@@ -30,11 +39,11 @@ export { fillDot } from "./elementSums";
 
 const V: usize = 16; // bytes of a vector
 
-/** How the nodes of the last voxels are collected: bytes from type to type, from node to node along x and y. */
-const END_TYPE: usize = 32;
-const END_X: usize = 8 * END_TYPE;
-const END_Y: usize = 2 * END_X;
-const END: usize = 2 * END_Y;
+/** How the nodes of the last voxels are collected: bytes from node to node along x and y, and from type to type. */
+const END_X: usize = 32;
+const END_Y: usize = 64;
+const END_TYPE: usize = 128;
+const END: usize = 8 * END_TYPE;
 
 /** Most rows of a strain. */
 const ROWS: usize = 6;
@@ -100,7 +109,9 @@ function applyStretch(
   const inPlace = plans.isSolid(plan);
   const forces = inPlace ? values : values + modes * LINE;
   moveModes(plan, u, row, z, count, values, scratch, true);
-  if (!inPlace) memory.fill(forces, 0, modes * LINE);
+  if (plans.modesOf(plan) > 0) {
+    for (let i: usize = 0; i < modes; i++) zero(forces + i * LINE, bytes);
+  }
   applyLaw(plan, lines, values, forces, forces + modes * LINE, bytes);
   moveModes(plan, out, row, z, count, forces, scratch, false);
 }
@@ -152,7 +163,7 @@ function moveModes(
     } else {
       if (order == 2) changeAxes(plan, lines, (pairs + 1) * V, false);
       moveAlong(plan, nodes, toX, toY, size, pairs, lines, false);
-      memory.fill(end, 0, END);
+      zero(end, order == 2 ? END : END_TYPE);
       moveAlong(plan, end, END_X, END_Y, END_TYPE, 1, lines + pairs * V, false);
       moveEnd(plan, last, toX, toY, size, toNext, left, end, false);
     }
@@ -338,8 +349,8 @@ function applyStiffness(
     const sources = number(entry + 8);
     const x = values + number(entry + 16) * LINE;
     const y = values + number(entry + 24) * LINE;
-    if (sources == 0) memory.fill(strains + i * LINE, 0, bytes);
-    else if (sources == 1) memory.copy(strains + i * LINE, x, bytes);
+    if (sources == 0) zero(strains + i * LINE, bytes);
+    else if (sources == 1) copy(x, strains + i * LINE, bytes);
     else sum(x, y, strains + i * LINE, bytes);
   }
   if (normals > 0) deviator(strains, <i32>normals, bytes);

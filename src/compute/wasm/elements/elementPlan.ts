@@ -49,8 +49,8 @@ export function elementPlan(elements: VoxelElements): ElementPlan {
   const isotropic = law === "isotropic";
   const isSolid = isotropic && components === 3 && order === 1;
   const solid = isSolid ? solidFactors(elements) : [];
-  const stretches = (isotropic ? stretchRecords(elements) : []).filter(([line, ofλ, ofμ]) =>
-    isSolid ? line % 8 === 7 : ofλ !== 0 || ofμ !== 0,
+  const stretches = (isotropic ? stretchRecords(elements) : []).filter(
+    ([line]) => !isSolid || line % 8 === 7, // elementSolid.ts does the others
   );
   const couplings = isotropic && components > 1 && !isSolid ? couplingRecords(elements) : [];
   const modes = isotropic ? [] : modeRecords(elements);
@@ -115,12 +115,14 @@ function isDeviatoric({ rule }: VoxelElements, { β }: Mode): boolean {
   return rule === "meanDilatation" && β.some((b) => b > 0);
 }
 
-/** What a value exerts on itself: [line, α, β] of α λ + β μ. */
+/**
+ * What a value exerts on itself: [line, α, β] of α λ + β μ. All lines that the kernels have are listed.
+ */
 function stretchRecords(elements: VoxelElements): number[][] {
   const { grid, order, components } = elements;
   const axes = grid.length;
-  const lines = components * (order + 1) ** axes;
-  const records = Array.from({ length: lines }, (_, line) => [line, 0, 0]);
+  const perField = (order + 1) ** axes;
+  const records = Array.from({ length: components * perField }, (_, line) => [line, 0, 0]);
   for (const mode of modesOf(elements)) {
     for (const axis of axesOf(elements, mode)) {
       for (let component = 0; component < components; component++) {
@@ -136,7 +138,8 @@ function stretchRecords(elements: VoxelElements): number[][] {
       }
     }
   }
-  return records;
+  // Order 1 leaves the constant out.
+  return records.filter(([line]) => order === 2 || line % perField > 0);
 }
 
 /** [α, β] of the stress α λ + β μ that a dilatation exerts; the deviator has −2 μ / d in place of λ. */
