@@ -75,45 +75,56 @@ export function applyElements(
     memory.fill(out + field * size + clear * layer, 0, (clearEnd - clear) * layer);
   }
   const block = plans.blockOf(plan);
+  const together = max(1, block / even(nz)); // short rows stand side by side
   const perLayer: usize = axes == 3 ? ny : 1;
-  for (let row = first * perLayer; row < end * perLayer; row++) {
+  const rows = end * perLayer;
+  for (let row = first * perLayer; row < rows; row += together) {
     for (let z: usize = 0; z < nz; z += block) {
-      applyStretch(plan, u, coefficients, out, row, z, min(block, nz - z), scratch);
+      const count = min(block, nz - z);
+      applyBlock(plan, u, coefficients, out, row, min(together, rows - row), z, count, scratch);
     }
   }
 }
 
-/** The voxels z … z + count − 1 of a row. */
-function applyStretch(
+/** The voxels z … z + count − 1 of some rows. */
+function applyBlock(
   plan: usize,
   u: usize,
   coefficients: usize,
   out: usize,
   row: usize,
+  rows: usize,
   z: usize,
   count: usize,
   scratch: usize,
 ): void {
-  const nx = plans.lengthOf(plan, 0);
-  const ny = plans.lengthOf(plan, 1);
   const nz = plans.lengthOf(plan, 2);
+  const size = (plans.lengthOf(plan, 0) * plans.lengthOf(plan, 1) * nz) << 3;
   const kept = plans.coefficientsOf(plan);
   const modes = plans.componentsOf(plan) * power(plans.orderOf(plan) + 1, plans.axesOf(plan));
-  const bytes = ((count + 1) & ~1) << 3;
-  const coefficient = (row * nz + z) << 3;
+  const bytes = even(count) << 3;
   const lines = scratch + END;
-  for (let i: usize = 0; i < kept; i++) {
-    copyLine(coefficients + i * ((nx * ny * nz) << 3) + coefficient, count, lines + i * LINE);
-  }
   const values = lines + kept * LINE;
-  const inPlace = plans.isSolid(plan);
-  const forces = inPlace ? values : values + modes * LINE;
-  moveModes(plan, u, row, z, count, values, scratch, true);
-  if (plans.modesOf(plan) > 0) {
-    for (let i: usize = 0; i < modes; i++) zero(forces + i * LINE, bytes);
+  const forces = plans.isSolid(plan) ? values : values + modes * LINE;
+  for (let r: usize = 0; r < rows; r++) {
+    const at = coefficients + (((row + r) * nz + z) << 3);
+    for (let i: usize = 0; i < kept; i++) {
+      copyLine(at + i * size, count, lines + i * LINE + r * bytes);
+    }
+    moveModes(plan, u, row + r, z, count, values + r * bytes, scratch, true);
   }
-  applyLaw(plan, lines, values, forces, forces + modes * LINE, bytes);
-  moveModes(plan, out, row, z, count, forces, scratch, false);
+  changeAxes(plan, values, rows * bytes, true);
+  applyLaw(plan, lines, values, forces, forces + modes * LINE, rows * bytes);
+  changeAxes(plan, forces, rows * bytes, false);
+  for (let r: usize = 0; r < rows; r++) {
+    moveModes(plan, out, row + r, z, count, forces + r * bytes, scratch, false);
+  }
+}
+
+/** Numbers of a line in whole vectors. */
+// @inline
+function even(count: usize): usize {
+  return (count + 1) & ~1;
 }
 
 /** Copies a line; an odd last number is followed by zero: a voxel without stiffness. */
@@ -125,7 +136,7 @@ function copyLine(from: usize, count: usize, to: usize): void {
 }
 
 /**
- * Reads modes from the nodes of an array, or adds forces on modes to them. The last one or two voxels of
+ * Reads modes from the nodes of an array, or adds forces on modes to them; those of order 2 along z alone. The last one or two voxels of
  * a line, whose nodes may lie across the boundary, have theirs collected at `end`.
  */
 function moveModes(
@@ -159,9 +170,7 @@ function moveModes(
       moveAlong(plan, nodes, toX, toY, size, pairs, lines, true);
       moveEnd(plan, last, toX, toY, size, toNext, left, end, true);
       moveAlong(plan, end, END_X, END_Y, END_TYPE, 1, lines + pairs * V, true);
-      if (order == 2) changeAxes(plan, lines, (pairs + 1) * V, true);
     } else {
-      if (order == 2) changeAxes(plan, lines, (pairs + 1) * V, false);
       moveAlong(plan, nodes, toX, toY, size, pairs, lines, false);
       zero(end, order == 2 ? END : END_TYPE);
       moveAlong(plan, end, END_X, END_Y, END_TYPE, 1, lines + pairs * V, false);
@@ -175,7 +184,7 @@ function neighbour(at: usize, length: usize): usize {
   return at + 1 < length ? 1 : 1 - length;
 }
 
-/** Modes and the nodes of pairs of voxels, of one component; those of order 2 along z alone. */
+/** Modes and the nodes of pairs of voxels, of one component. */
 function moveAlong(
   plan: usize,
   nodes: usize,
@@ -257,14 +266,17 @@ function add(to: usize, from: usize): void {
   store<f64>(to, load<f64>(to) + load<f64>(from));
 }
 
-/** Values on the lines [x, y, z] to modes along y and x; or the transpose. */
+/** Where the order is 2: values on the lines [component, x, y, z] to modes along y and x; or the transpose. */
 function changeAxes(plan: usize, lines: usize, bytes: usize, forward: bool): void {
   const axes = plans.axesOf(plan);
-  const planes: usize = axes == 3 ? 3 : axes - 1;
+  if (plans.orderOf(plan) == 1 || axes == 1) return;
+  const planes = plans.componentsOf(plan) * (axes == 3 ? 3 : 1);
   for (let i: usize = 0; i < planes; i++) {
     changeAxis(plan, 1, lines + 9 * i * LINE, 3, bytes, forward);
   }
-  if (axes == 3) changeAxis(plan, 0, lines, 9, bytes, forward);
+  for (let i: usize = 0; axes == 3 && i < planes; i += 3) {
+    changeAxis(plan, 0, lines + 9 * i * LINE, 9, bytes, forward);
+  }
 }
 
 /** An axis with so many lines from each of its modes to the next. */
@@ -321,6 +333,9 @@ function applyLaw(
       gap,
       bytes,
     );
+  }
+  if (plans.modesOf(plan) > 0) {
+    for (let at = forces; at < rows; at += LINE) zero(at, bytes);
   }
   for (let i = plans.modesOf(plan); i > 0; i--) {
     record = applyStiffness(plan, record, coefficients, values, forces, rows, bytes);

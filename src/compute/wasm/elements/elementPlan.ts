@@ -44,8 +44,6 @@ export function elementPlan(elements: VoxelElements): ElementPlan {
   const axes = grid.length;
   const padded = [...new Array<number>(3 - axes).fill(1), ...grid];
   const kept = coefficientCount(elements);
-  const lines = kept + 2 * components * (order + 1) ** axes + ROWS;
-  const block = Math.min(MOST, Math.max(LEAST, 8 * Math.floor(CACHE / 64 / lines)));
   const isotropic = law === "isotropic";
   const isSolid = isotropic && components === 3 && order === 1;
   const solid = isSolid ? solidFactors(elements) : [];
@@ -54,6 +52,9 @@ export function elementPlan(elements: VoxelElements): ElementPlan {
   );
   const couplings = isotropic && components > 1 && !isSolid ? couplingRecords(elements) : [];
   const modes = isotropic ? [] : modeRecords(elements);
+  const values = components * (order + 1) ** axes;
+  const lines = kept + (isSolid ? 1 : 2) * values + (isotropic ? 0 : ROWS);
+  const block = Math.min(MOST, Math.max(LEAST, 8 * Math.floor(CACHE / 64 / lines)));
   const scales = padded.slice(0, 2).flatMap((_, axis) => scalesAlong(elements, axis + axes - 3));
   const rows = components === 1 ? axes : VOIGT[axes].length;
   const header = [axes, ...padded, order, components, kept, block, ...scales];
