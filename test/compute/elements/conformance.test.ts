@@ -77,7 +77,7 @@ describe.each(BACKENDS)("elements of the $name backend", (backend) => {
 
   test("have the bits of one thread, inside and outside of the memory", () => {
     for (const elements of CUT) {
-      const expected = product(backend.relaxed ? backend : wasm, elements, 3, false);
+      const expected = product(wasm, elements, 3, false);
       for (const inside of [true, false]) {
         expectSame(product(backend, elements, 3, inside), expected);
       }

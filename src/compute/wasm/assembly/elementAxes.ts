@@ -9,7 +9,6 @@
  * out for order 1.
  */
 import { LINE } from "./elementPlan";
-import { multiplyAdd, multiplySub } from "./fused";
 
 const V: usize = 16; // bytes of a vector
 
@@ -208,7 +207,7 @@ export function readTriples(u: usize, gap: usize, n: usize, to: usize): void {
     const b = v128.load(u + gap);
     const c = v128.load(u, 8);
     const ends = f64x2.add(a, c);
-    v128.store(to, multiplyAdd<f64>(four, b, ends));
+    v128.store(to, f64x2.add(ends, f64x2.mul(four, b)));
     v128.store(to, f64x2.mul(three, f64x2.sub(c, a)), LINE);
     v128.store(to, f64x2.mul(six, f64x2.sub(ends, f64x2.add(b, b))), 2 * LINE);
   }
@@ -244,7 +243,7 @@ export function triple(a: usize, b: usize, c: usize, bytes: usize, first: f64, s
     const v = v128.load(b);
     const w = v128.load(c);
     const ends = f64x2.add(u, w);
-    v128.store(a, multiplyAdd<f64>(four, v, ends));
+    v128.store(a, f64x2.add(ends, f64x2.mul(four, v)));
     v128.store(b, f64x2.mul(ρ1, f64x2.sub(w, u)));
     v128.store(c, f64x2.mul(ρ2, f64x2.sub(ends, f64x2.add(v, v))));
   }
@@ -268,8 +267,8 @@ export function tripleBack(
     const d = v128.load(b);
     const e = f64x2.mul(ρ2, v128.load(c));
     const both = f64x2.add(s, e);
-    v128.store(a, multiplySub<f64>(ρ1, d, both));
+    v128.store(a, f64x2.sub(both, f64x2.mul(ρ1, d)));
     v128.store(b, f64x2.sub(f64x2.mul(four, s), f64x2.add(e, e)));
-    v128.store(c, multiplyAdd<f64>(ρ1, d, both));
+    v128.store(c, f64x2.add(both, f64x2.mul(ρ1, d)));
   }
 }

@@ -3,7 +3,6 @@
  * those alone that share a gradient: the plan lists them.
  */
 import { LINE } from "./elementPlan";
-import { multiplyAdd } from "./fused";
 
 const V: usize = 16; // bytes of a vector
 
@@ -20,7 +19,7 @@ export function stretch(
   const a = f64x2.splat(α);
   const b = f64x2.splat(β);
   for (let k: usize = 0; k < bytes; k += V) {
-    const c = multiplyAdd<f64>(a, v128.load(λ + k), f64x2.mul(b, v128.load(μ + k)));
+    const c = f64x2.add(f64x2.mul(b, v128.load(μ + k)), f64x2.mul(a, v128.load(λ + k)));
     v128.store(f + k, f64x2.mul(c, v128.load(u + k)));
   }
 }
@@ -51,12 +50,12 @@ export function couple(
   const end = ii + bytes;
   for (; ii < end; ii += V, jj += V, ij += V, ji += V, λ += V, μ += V) {
     const shear = v128.load(μ);
-    const n = multiplyAdd<f64>(a, v128.load(λ), f64x2.mul(b, shear));
+    const n = f64x2.add(f64x2.mul(b, shear), f64x2.mul(a, v128.load(λ)));
     const m = f64x2.mul(c, shear);
-    v128.store(ii + gap, multiplyAdd<f64>(n, v128.load(jj), v128.load(ii + gap)));
-    v128.store(jj + gap, multiplyAdd<f64>(n, v128.load(ii), v128.load(jj + gap)));
-    v128.store(ij + gap, multiplyAdd<f64>(m, v128.load(ji), v128.load(ij + gap)));
-    v128.store(ji + gap, multiplyAdd<f64>(m, v128.load(ij), v128.load(ji + gap)));
+    v128.store(ii + gap, f64x2.add(v128.load(ii + gap), f64x2.mul(n, v128.load(jj))));
+    v128.store(jj + gap, f64x2.add(v128.load(jj + gap), f64x2.mul(n, v128.load(ii))));
+    v128.store(ij + gap, f64x2.add(v128.load(ij + gap), f64x2.mul(m, v128.load(ji))));
+    v128.store(ji + gap, f64x2.add(v128.load(ji + gap), f64x2.mul(m, v128.load(ij))));
   }
 }
 
@@ -97,11 +96,11 @@ function sumTerms(terms: i32, list: usize, e: usize, out: usize, bytes: usize): 
   const c5: usize = load<u32>(list, 20);
   for (let k: usize = 0; k < bytes; k += V, e += V) {
     let sum = f64x2.mul(v128.load(c0 + k), v128.load(e));
-    if (terms > 1) sum = multiplyAdd<f64>(v128.load(c1 + k), v128.load(e, LINE), sum);
-    if (terms > 2) sum = multiplyAdd<f64>(v128.load(c2 + k), v128.load(e, 2 * LINE), sum);
-    if (terms > 3) sum = multiplyAdd<f64>(v128.load(c3 + k), v128.load(e, 3 * LINE), sum);
-    if (terms > 4) sum = multiplyAdd<f64>(v128.load(c4 + k), v128.load(e, 4 * LINE), sum);
-    if (terms > 5) sum = multiplyAdd<f64>(v128.load(c5 + k), v128.load(e, 5 * LINE), sum);
+    if (terms > 1) sum = f64x2.add(sum, f64x2.mul(v128.load(c1 + k), v128.load(e, LINE)));
+    if (terms > 2) sum = f64x2.add(sum, f64x2.mul(v128.load(c2 + k), v128.load(e, 2 * LINE)));
+    if (terms > 3) sum = f64x2.add(sum, f64x2.mul(v128.load(c3 + k), v128.load(e, 3 * LINE)));
+    if (terms > 4) sum = f64x2.add(sum, f64x2.mul(v128.load(c4 + k), v128.load(e, 4 * LINE)));
+    if (terms > 5) sum = f64x2.add(sum, f64x2.mul(v128.load(c5 + k), v128.load(e, 5 * LINE)));
     v128.store(out + k, sum);
   }
 }
@@ -110,7 +109,7 @@ function sumTerms(terms: i32, list: usize, e: usize, out: usize, bytes: usize): 
 export function addScaled(w: f64, x: usize, out: usize, bytes: usize): void {
   const factor = f64x2.splat(w);
   for (let k: usize = 0; k < bytes; k += V) {
-    v128.store(out + k, multiplyAdd<f64>(factor, v128.load(x + k), v128.load(out + k)));
+    v128.store(out + k, f64x2.add(v128.load(out + k), f64x2.mul(factor, v128.load(x + k))));
   }
 }
 

@@ -5,7 +5,6 @@
  * a strain linear along one axis. Those along two axes have a single value, which stretches alone.
  */
 import { LINE } from "./elementPlan";
-import { multiplyAdd } from "./fused";
 
 const V: usize = 16; // bytes of a vector
 
@@ -34,9 +33,9 @@ export function meanStrain(λ: usize, μ: usize, w: f64, u: usize, bytes: usize)
     const trace = f64x2.add(f64x2.add(xx, yy), zz);
     const p = f64x2.mul(f64x2.mul(weight, v128.load(λ)), trace);
     const m2 = doubled(m);
-    v128.store(x, multiplyAdd<f64>(m2, xx, p), 4 * LINE);
-    v128.store(y, multiplyAdd<f64>(m2, yy, p), 2 * LINE);
-    v128.store(z, multiplyAdd<f64>(m2, zz, p), LINE);
+    v128.store(x, f64x2.add(p, f64x2.mul(m2, xx)), 4 * LINE);
+    v128.store(y, f64x2.add(p, f64x2.mul(m2, yy)), 2 * LINE);
+    v128.store(z, f64x2.add(p, f64x2.mul(m2, zz)), LINE);
     const yz = f64x2.mul(m, f64x2.add(v128.load(y, LINE), v128.load(z, 2 * LINE)));
     v128.store(y, yz, LINE);
     v128.store(z, yz, 2 * LINE);
@@ -75,10 +74,10 @@ export function linearStrains(λ: usize, μ: usize, factors: usize, u: usize, by
     let τ = f64x2.mul(m, f64x2.add(zOfXy, yOfXz));
     let fxXy = f64x2.mul(m, xOfXy);
     let fxXz = f64x2.mul(m, xOfXz);
-    let fyXy = multiplyAdd<f64>(m2, yOfXy, p);
+    let fyXy = f64x2.add(p, f64x2.mul(m2, yOfXy));
     let fyXz = τ;
     let fzXy = τ;
-    let fzXz = multiplyAdd<f64>(m2, zOfXz, p);
+    let fzXz = f64x2.add(p, f64x2.mul(m2, zOfXz));
     // Along y: ∂_x on lines xy and ∂_z on lines yz.
     m = f64x2.mul(v128.load64_splat(factors, 24), second);
     n = normal(factors + 24, first, second);
@@ -88,31 +87,31 @@ export function linearStrains(λ: usize, μ: usize, factors: usize, u: usize, by
     p = f64x2.mul(n, f64x2.add(xOfXy, zOfYz));
     m2 = doubled(m);
     τ = f64x2.mul(m, f64x2.add(zOfXy, xOfYz));
-    fxXy = f64x2.add(fxXy, multiplyAdd<f64>(m2, xOfXy, p));
-    fyXy = multiplyAdd<f64>(m, yOfXy, fyXy);
+    fxXy = f64x2.add(fxXy, f64x2.add(p, f64x2.mul(m2, xOfXy)));
+    fyXy = f64x2.add(fyXy, f64x2.mul(m, yOfXy));
     v128.store(x, fxXy, XY);
     v128.store(y, fyXy, XY);
     v128.store(z, f64x2.add(fzXy, τ), XY);
     let fxYz = τ;
     let fyYz = f64x2.mul(m, yOfYz);
-    let fzYz = multiplyAdd<f64>(m2, zOfYz, p);
+    let fzYz = f64x2.add(p, f64x2.mul(m2, zOfYz));
     // Along z: ∂_x on lines xz and ∂_y on lines yz.
     m = f64x2.mul(v128.load64_splat(factors, 48), second);
     n = normal(factors + 48, first, second);
     p = f64x2.mul(n, f64x2.add(xOfXz, yOfYz));
     m2 = doubled(m);
     τ = f64x2.mul(m, f64x2.add(yOfXz, xOfYz));
-    v128.store(x, f64x2.add(fxXz, multiplyAdd<f64>(m2, xOfXz, p)), XZ);
+    v128.store(x, f64x2.add(fxXz, f64x2.add(p, f64x2.mul(m2, xOfXz))), XZ);
     v128.store(y, f64x2.add(fyXz, τ), XZ);
-    v128.store(z, multiplyAdd<f64>(m, zOfXz, fzXz), XZ);
+    v128.store(z, f64x2.add(fzXz, f64x2.mul(m, zOfXz)), XZ);
     v128.store(x, f64x2.add(fxYz, τ), YZ);
-    v128.store(y, f64x2.add(fyYz, multiplyAdd<f64>(m2, yOfYz, p)), YZ);
-    v128.store(z, multiplyAdd<f64>(m, zOfYz, fzYz), YZ);
+    v128.store(y, f64x2.add(fyYz, f64x2.add(p, f64x2.mul(m2, yOfYz))), YZ);
+    v128.store(z, f64x2.add(fzYz, f64x2.mul(m, zOfYz)), YZ);
   }
 }
 
 // @inline
 function normal(factors: usize, λ: v128, μ: v128): v128 {
   const ofμ = f64x2.mul(v128.load64_splat(factors, 16), μ);
-  return multiplyAdd<f64>(v128.load64_splat(factors, 8), λ, ofμ);
+  return f64x2.add(ofμ, f64x2.mul(v128.load64_splat(factors, 8), λ));
 }
