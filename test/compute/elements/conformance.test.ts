@@ -85,6 +85,14 @@ describe.each(BACKENDS)("elements of the $name backend", (backend) => {
   });
 });
 
+test("products take no memory for good, and plans of many grids stay bounded", () => {
+  const [elements] = CUT;
+  for (let n = 1; n <= 40; n++) product(wasm, { ...elements, grid: [n, 3] }, 1, false);
+  const owned = heap.owned();
+  for (let n = 1; n <= 40; n++) product(wasm, { ...elements, grid: [n, 3] }, 1, false);
+  expect(heap.owned()).toBe(owned);
+});
+
 /** The product with random fields. */
 function product(
   backend: Backend,

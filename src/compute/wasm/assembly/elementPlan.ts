@@ -59,3 +59,10 @@ export function isSolid(plan: usize): bool {
 export function recordsOf(plan: usize): usize {
   return plan + 17 * 8;
 }
+
+/** Nodes, modes or types of a field: so many along every axis. */
+export function power(base: usize, exponent: usize): usize {
+  let product: usize = 1;
+  for (; exponent > 0; exponent--) product *= base;
+  return product;
+}

@@ -13,7 +13,7 @@ import { coefficientCount } from "../../elements/gather.js";
 import type { VoxelElements } from "../../elements/elements.js";
 import { VOIGT } from "../../elements/gradients.js";
 
-/** Bytes from line to line, and of the nodes of the last voxels of a line, as in assembly/elements.ts. */
+/** Bytes from line to line, and of the nodes of the last voxels of a line, as in assembly/elementPlan.ts and elementNodes.ts. */
 const LINE = 1088;
 const END = 1024;
 
