@@ -250,7 +250,7 @@ describe("symmetries", () => {
       expect(alone.u.data).toEqual(both.u.data.slice(both.u.data.length / 2));
     });
   }
-  test("burgers on fields that are constant along y is burgers in 1-D, with v carried along", async () => {
+  test("burgers on fields that are constant along y is burgers in 1-D, with v carried along", () => {
     const line = randomFourier([16], { normalize: true }, 6);
     const plane = fieldOf([16, 5], ([x]) => [
       line.get(0, 0, Math.round((16 * x) / (2 * Math.PI))),
