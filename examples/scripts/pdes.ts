@@ -7,7 +7,6 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { createRng, ndarrayOf, physics, plot } from "kernelfield";
-import type { NdArray } from "kernelfield";
 import { io } from "kernelfield/node";
 
 const folder = process.argv[2] ?? "out/pdes";
@@ -49,7 +48,7 @@ for (const { name, steps } of facts) console.log(`${name}: ${steps} steps`);
 
 /** One component of all frames. */
 function frames({ u, times }: physics.Trajectory, c: number): plot.Panel[] {
-  return Array.from(times, (t, f) => ({ title: `t = ${t}`, field: u.pick(0, f, c) as NdArray }));
+  return Array.from(times, (t, f) => ({ title: `t = ${t}`, field: u.pick(0, f, c) }));
 }
 
 async function draw(name: string, panels: plot.Panel[]): Promise<void> {
