@@ -1,0 +1,70 @@
+import { describe, expect, test } from "vitest";
+import { ndarrayOf } from "../../../src/core/index.js";
+import { allenCahn } from "../../../src/physics/index.js";
+import type { PhaseFieldScheme } from "../../../src/physics/index.js";
+import { distance, fieldOf, noise } from "./fields.js";
+
+const SCHEMES: PhaseFieldScheme[] = ["semi-implicit", "exponential"];
+
+describe("allenCahn", () => {
+  test("a uniform field goes to its phase as φ² = 1/(1 + (φ₀⁻² − 1) e^{−2Mt})", async () => {
+    const starts = [0.1, -0.4, 0.9, 1.2];
+    const phi = ndarrayOf(Float64Array.from(starts), [4, 1]);
+    const options = { shape: [1], mobility: 2, timeStep: 1e-3, scheme: "exponential" } as const;
+    const { trajectory } = await allenCahn(options).rollout(phi, 1000);
+    starts.forEach((start, s) => {
+      const expected = Math.sign(start) / Math.sqrt(1 + (start ** -2 - 1) * Math.exp(-4));
+      // Second order: (M Δt)² κ²/6 = 1.1e-5 per unit of M t, over two of them.
+      expect(Math.abs(trajectory.data[2 * s + 1] - expected)).toBeLessThan(2.2e-5);
+    });
+  });
+
+  for (const scheme of SCHEMES) {
+    test(`fields within ±1 stay there, whatever the time step: ${scheme}`, async () => {
+      for (const shape of [[64], [33, 32], [12, 13, 14]]) {
+        for (const timeStep of [0.01, 0.1, 1, 100]) {
+          const plan = allenCahn({ shape, epsilon: 0.5, timeStep, scheme });
+          const { trajectory } = await plan.rollout(noise([1, ...shape], 1, 8), 50, { every: 1 });
+          expect(
+            distance(
+              trajectory.data,
+              trajectory.data.map(() => 0),
+            ),
+          ).toBeLessThan(1 + 1e-12);
+        }
+      }
+    });
+  }
+
+  for (const [axes, rate] of [
+    [2, 2],
+    [3, 4],
+  ]) {
+    test(`a ${axes === 2 ? "circle" : "sphere"} shrinks as R² = R₀² − ${rate} M ε² t`, async () => {
+      const [n, dx, epsilon, mobility, radius] = [
+        axes === 2 ? 96 : 48,
+        0.5,
+        1,
+        0.8,
+        axes === 2 ? 16 : 9,
+      ];
+      const middle = (n * dx) / 2;
+      const start = fieldOf(Array<number>(axes).fill(n), [dx, dx, dx], (x) =>
+        Math.tanh((radius - Math.hypot(...x.map((at) => at - middle))) / (Math.SQRT2 * epsilon)),
+      );
+      const options = { shape: start.shape.slice(1), spacing: dx, epsilon, mobility };
+      const plan = allenCahn({ ...options, timeStep: 0.1, scheme: "exponential" });
+      const { trajectory, times } = await plan.rollout(start, 100, { every: 50 });
+      const square = times.map((_, t) => {
+        const cells = trajectory.data.subarray(t * n ** axes, (t + 1) * n ** axes);
+        const content = dx ** axes * cells.reduce((sum, phi) => sum + (1 + phi) / 2, 0);
+        return axes === 2 ? content / Math.PI : ((3 * content) / (4 * Math.PI)) ** (2 / 3);
+      });
+      // The law is that of a thin interface: corrections of (ε/R)².
+      for (const t of [0, 1]) {
+        const slope = (square[t] - square[t + 1]) / (times[t + 1] - times[t]);
+        expect(Math.abs(slope / (rate * mobility * epsilon ** 2) - 1)).toBeLessThan(0.03);
+      }
+    });
+  }
+});
