@@ -25,3 +25,12 @@ test("ϕ₁ → 1/x and ϕ₂ → 1/x − 1/x² where e⁻ˣ is gone", () => {
     expect(Math.abs(two * x - (1 - 1 / x))).toBeLessThan(4e-16);
   }
 });
+
+test("the form by which the exponential scheme lowers the energy is positive definite for every x", () => {
+  for (let exponent = -6; exponent < 2.8; exponent += 0.01) {
+    const x = 10 ** exponent;
+    const y = 1 / Math.expm1(x);
+    const q = x * phiFunctions(x).two; // 1 − ϕ₁, without cancellation
+    expect(4 * (y + 1 / 2) * (1 / q - 1 / 2)).toBeGreaterThan(7.9 * y * y);
+  }
+});
