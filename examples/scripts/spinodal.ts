@@ -41,7 +41,7 @@ const panelsAt = (t: number): plot.Panel[] =>
 
 await mkdir(folder, { recursive: true });
 const save = async (name: string, svg: string): Promise<void> =>
-  io.saveFile(join(folder, `${name}.png`), await plot.toPng(svg));
+  io.saveFile(join(folder, `${name}.png`), await plot.toPng(svg, { scale: 1 }));
 for (let t = 0; t < times.length; t += 4) {
   await save(`frame-${String(t).padStart(2, "0")}`, plot.fields(panelsAt(t), { columns: 3 }));
 }

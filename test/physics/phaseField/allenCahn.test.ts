@@ -50,34 +50,29 @@ describe("allenCahn", () => {
     });
   }
 
-  for (const [axes, rate] of [
-    [2, 2],
-    [3, 4],
+  for (const { name, axes, n, radius, steps } of [
+    { name: "circle", axes: 2, n: 96, radius: 16, steps: 100 },
+    { name: "sphere", axes: 3, n: 40, radius: 7.5, steps: 40 },
   ]) {
-    test(`a ${axes === 2 ? "circle" : "sphere"} shrinks as R² = R₀² − ${rate} M ε² t`, async () => {
-      const [n, dx, epsilon, mobility, radius] = [
-        axes === 2 ? 96 : 48,
-        0.5,
-        1,
-        0.8,
-        axes === 2 ? 16 : 9,
-      ];
+    test(`a ${name} shrinks as R² = R₀² − 2 (d − 1) M ε² t`, async () => {
+      const [dx, epsilon, mobility] = [0.5, 1, 0.8];
       const middle = (n * dx) / 2;
       const start = fieldOf(Array<number>(axes).fill(n), [dx, dx, dx], (x) =>
         Math.tanh((radius - Math.hypot(...x.map((at) => at - middle))) / (Math.SQRT2 * epsilon)),
       );
       const options = { shape: start.shape.slice(1), spacing: dx, epsilon, mobility };
       const plan = allenCahn({ ...options, timeStep: 0.1, scheme: "exponential" });
-      const { trajectory, times } = await plan.rollout(start, 100, { every: 50 });
+      const { trajectory, times } = await plan.rollout(start, steps, { every: steps / 2 });
       const square = times.map((_, t) => {
         const cells = trajectory.data.subarray(t * n ** axes, (t + 1) * n ** axes);
         const content = dx ** axes * cells.reduce((sum, phi) => sum + (1 + phi) / 2, 0);
         return axes === 2 ? content / Math.PI : ((3 * content) / (4 * Math.PI)) ** (2 / 3);
       });
-      // The law is that of a thin interface: corrections of (ε/R)².
+      const rate = 2 * (axes - 1) * mobility * epsilon ** 2;
       for (const t of [0, 1]) {
         const slope = (square[t] - square[t + 1]) / (times[t + 1] - times[t]);
-        expect(Math.abs(slope / (rate * mobility * epsilon ** 2) - 1)).toBeLessThan(0.03);
+        // The law is that of a thin interface: corrections of a few (ε/R)², the step of 1 % or two.
+        expect(Math.abs(slope / rate - 1)).toBeLessThan(0.05);
       }
     });
   }
