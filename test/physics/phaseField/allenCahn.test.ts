@@ -61,7 +61,7 @@ describe("allenCahn", () => {
         Math.tanh((radius - Math.hypot(...x.map((at) => at - middle))) / (Math.SQRT2 * epsilon)),
       );
       const options = { shape: start.shape.slice(1), spacing: dx, epsilon, mobility };
-      const plan = allenCahn({ ...options, timeStep: 0.1, scheme: "exponential" });
+      const plan = allenCahn({ ...options, timeStep: 0.04, scheme: "exponential" });
       const { trajectory, times } = await plan.rollout(start, steps, { every: steps / 2 });
       const square = times.map((_, t) => {
         const cells = trajectory.data.subarray(t * n ** axes, (t + 1) * n ** axes);
@@ -69,11 +69,10 @@ describe("allenCahn", () => {
         return axes === 2 ? content / Math.PI : ((3 * content) / (4 * Math.PI)) ** (2 / 3);
       });
       const rate = 2 * (axes - 1) * mobility * epsilon ** 2;
-      for (const t of [0, 1]) {
-        const slope = (square[t] - square[t + 1]) / (times[t + 1] - times[t]);
-        // The law is that of a thin interface: corrections of a few (ε/R)², the step of 1 % or two.
-        expect(Math.abs(slope / rate - 1)).toBeLessThan(0.05);
-      }
+      // In the second half, when the profile has become that of a curved interface.
+      const slope = (square[1] - square[2]) / (times[2] - times[1]);
+      // Corrections of a share of (ε/R)² < 0.02, and (κMΔt)²/6 = 0.003 of the time step.
+      expect(Math.abs(slope / rate - 1)).toBeLessThan(0.01);
     });
   }
 });
