@@ -20,7 +20,7 @@ const noise = Float64Array.from({ length: N * N }, () => 0.1 * rng.normal());
 const cases = [
   { name: "Mean 0", plan: physics.cahnHilliard(grid), mean: 0 },
   { name: "Mean −0.4", plan: physics.cahnHilliard(grid), mean: -0.4 },
-  { name: "Not conserved", plan: physics.allenCahn(grid), mean: 0 },
+  { name: "Ordering", plan: physics.allenCahn(grid), mean: 0 },
 ];
 const runs = await Promise.all(
   cases.map(async ({ name, plan, mean }) => {
@@ -46,7 +46,7 @@ for (let t = 0; t < times.length; t += 4) {
   await save(`frame-${String(t).padStart(2, "0")}`, plot.fields(panelsAt(t), { columns: 3 }));
 }
 const shown = [4, 12, 32].flatMap(panelsAt);
-await save("spinodal", plot.fields(shown, { columns: 3 }));
+await save("spinodal", plot.fields(shown, { columns: 3, size: 160 }));
 const energies = runs.map(({ name: label, energy }) => {
   return { label, x: times.slice(1), y: [...energy.data.slice(1)] };
 });

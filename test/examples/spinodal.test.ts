@@ -36,4 +36,4 @@ test("one field of noise has three fates, drawn as a movie, and every energy fal
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-}, 60_000);
+}, 120_000);
