@@ -8,8 +8,15 @@ import type {
   StrainSolution,
 } from "../../../../src/physics/elasticity/strainBased/solveStrains.js";
 import { strainReference } from "../../../../src/physics/elasticity/strainBased/strainReference.js";
+import { randomField, randomPhases } from "../../../mks/synthetic.js";
 
 export const SCHEMES = ["moulinec-suquet", "rotated"] as const;
+
+/** Mean strain of plane cells. */
+export const E2 = Float64Array.of(1, -0.4, 0.7);
+
+/** Mean strain of cells in space. */
+export const E3 = Float64Array.of(0.5, -0.2, 0.1, 0.3, -0.4, 0.6);
 
 /** What a cell is made of, and what is pulled: the rest has defaults. */
 export type CellDraft = Pick<StrainCell, "grid" | "coefficients" | "meanStrain"> &
@@ -83,6 +90,27 @@ export function randomStiffness(
   });
   const pairs = Array.from({ length: (c * (c + 1)) / 2 }, (_, pair) => pair);
   return Float64Array.from(pairs.flatMap((pair) => Array.from(phase, (h) => triangles[h][pair])));
+}
+
+/** Random voxels of two phases with moduli 1 and 10. */
+export function randomCell(grid: readonly number[], seed = 1): CellDraft {
+  const phase = randomPhases(1, grid, 2, seed).data;
+  const meanStrain = grid.length === 2 ? E2 : E3;
+  return { grid, coefficients: lame(phase, [1, 10], [0.35, 0.2]), meanStrain };
+}
+
+/** A random field [c, …x]. */
+export function randomStrain(grid: readonly number[], seed: number): Float64Array {
+  return randomField([VOIGT[grid.length].length, ...grid], seed).data;
+}
+
+/** The same strain in every voxel, [c, …x]. */
+export function everywhere(strain: Float64Array, grid: readonly number[]): Float64Array {
+  const size = sizeOf(grid);
+  return Float64Array.from(
+    { length: strain.length * size },
+    (_, i) => strain[Math.floor(i / size)],
+  );
 }
 
 /** σ = C (ε − ε*) in Voigt's components, [c, …x]. */
