@@ -14,6 +14,7 @@ export * as nn from "./nn/index.js";
 export * as physics from "./physics/index.js";
 export * as plot from "./plot/index.js";
 export * as states from "./states/index.js";
+export * as statistics from "./statistics/index.js";
 export * as stencil from "./stencil/index.js";
 export {
   ConvergenceError,

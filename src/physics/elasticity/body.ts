@@ -32,8 +32,8 @@ export interface ElasticBody {
   readonly reference: (sample: number) => Matrix;
   /** Phase indices, where there are phases. */
   readonly phases?: Dense;
-  /** σ_zz per strain in the plane of every phase, where it is known. */
-  readonly outOfPlane?: readonly (readonly number[] | undefined)[];
+  /** σ_zz per elastic strain in the plane of a voxel, [3], or undefined where the stiffness does not tell. */
+  readonly outOfPlane: (sample: number, voxel: number) => readonly number[] | undefined;
 }
 
 /** Components of a strain in Voigt order. */
@@ -63,7 +63,8 @@ export function bodyOf(
   const solid = rows.filter((row) => row.some((entry) => entry !== 0));
   const mean = rows[0].map((_, i) => solid.reduce((sum, row) => sum + row[i] / solid.length, 0));
   return {
-    ...{ samples, grid, law, coefficients: count, shared: true, phases: indices, outOfPlane },
+    ...{ samples, grid, law, coefficients: count, shared: true, phases: indices },
+    outOfPlane: (sample, voxel) => outOfPlane[indices.data[sample * size + voxel]],
     write(sample, coefficients) {
       const { data } = indices;
       for (let i = 0; i < count; i++) {
@@ -103,7 +104,9 @@ function voxelBody(phases: ElasticPhases, plane: Plane, where: string): ElasticB
         (name) => `${where}: ${name}, entry ${i}`,
       ),
     );
-    return voxelCells(samples, grid, "isotropic", all);
+    return voxelCells(samples, grid, "isotropic", all, ([λ]) =>
+      plane === "stress" ? [0, 0, 0] : [λ, λ, 0],
+    );
   }
   if (!("stiffness" in phases) || phases.orientation !== undefined) {
     throw new ValueError(
@@ -136,7 +139,7 @@ function stiffnessVoxels(C: Dense<Float64Array>, where: string): ElasticBody {
     checkStiffness(matrix, (name) => `${where}: ${name}, sample ${sample}, voxel ${x},`);
     return upperTriangle(matrix);
   });
-  return voxelCells(samples, grid, "anisotropic", all);
+  return voxelCells(samples, grid, "anisotropic", all, () => undefined);
 }
 
 /** @param rows coefficients of every voxel of every sample */
@@ -145,11 +148,13 @@ function voxelCells(
   grid: readonly number[],
   law: "isotropic" | "anisotropic",
   rows: readonly (readonly number[])[],
+  outOfPlane: (row: readonly number[]) => readonly number[] | undefined,
 ): ElasticBody {
   const size = sizeOf(grid);
   const count = rows[0].length;
   return {
     ...{ samples, grid, law, coefficients: count, shared: false },
+    outOfPlane: (sample, voxel) => outOfPlane(rows[sample * size + voxel]),
     write(sample, coefficients) {
       for (let x = 0; x < size; x++) {
         const row = rows[sample * size + x];
@@ -167,7 +172,7 @@ function voxelCells(
 
 /** A stiffness that stands in where there is no solid at all. */
 function unit(law: "isotropic" | "anisotropic", axes: number): number[] {
-  if (law === "isotropic") return [1, 1];
+  if (law === "isotropic") return axes === 1 ? [1] : [1, 1];
   const c = componentsOf(axes);
   return Array.from({ length: c }, (_, i) =>
     Array.from({ length: c - i }, (__, j) => (j === 0 ? 1 : 0)),
@@ -178,6 +183,7 @@ function unit(law: "isotropic" | "anisotropic", axes: number): number[] {
 function matrixOf(row: readonly number[], law: "isotropic" | "anisotropic", axes: number): Matrix {
   const c = componentsOf(axes);
   const rows = Array.from({ length: c }, () => new Array<number>(c).fill(0));
+  if (axes === 1) return [[...row]];
   if (law === "isotropic") {
     const [λ, μ] = row;
     return rows.map((entries, i) =>

@@ -1,8 +1,9 @@
 /** Cells of a body under uniform mean strains: their forces, their solution, and its fields. */
-import { backend, coefficientCount } from "../../compute/index.js";
+import { coefficientCount } from "../../compute/index.js";
 import type { HermitianSymbol, VoxelElements } from "../../compute/index.js";
-import { ConvergenceError, sizeOf } from "../../core/index.js";
+import { sizeOf } from "../../core/index.js";
 import type { RunOptions } from "../../core/index.js";
+import { meansOf } from "../cell/averages.js";
 import { solveCells } from "../cell/conjugateGradients.js";
 import type { CellOutcome, CellSlot } from "../cell/conjugateGradients.js";
 import { createPreconditioner } from "../cell/preconditioner.js";
@@ -10,7 +11,7 @@ import { componentsOf } from "./body.js";
 import type { ElasticBody } from "./body.js";
 import { fillForces, fillStrain, fillStress, workOf } from "./fields.js";
 import type { CheckedOptions } from "./options.js";
-import { spread } from "./refinement.js";
+import { spread } from "../cell/refinement.js";
 
 /** A sample under a mean strain. */
 export interface LoadedCell {
@@ -52,10 +53,10 @@ export function elementsOf(
 }
 
 /**
- * Solves cells, sorted by samples.
+ * Solves cells, sorted by samples, by finite elements.
  * @param take gets every solved cell with its place in the list, in any order
  */
-export async function solveElasticCells(
+export async function solveElementCells(
   { body, checked, eigenstrain, start }: ElasticRun,
   cells: readonly LoadedCell[],
   take: (cell: number, solved: SolvedCell) => void,
@@ -129,31 +130,4 @@ export async function solveElasticCells(
     await solveList(own, first, symbolOf(sample));
     first += own.length;
   }
-}
-
-/** Means over the cell of fields [c, …x]. */
-export function meansOf(fields: Float64Array, c: number): number[] {
-  const size = fields.length / c;
-  return Array.from({ length: c }, (_, i) => {
-    const field = fields.subarray(i * size, (i + 1) * size);
-    return backend().sum(field) / size;
-  });
-}
-
-/**
- * Refuses a cell that has not reached its tolerance, unless it may.
- * @throws ConvergenceError
- */
-export function checkConverged(
-  { converged, iterations, residual }: CellOutcome,
-  sample: number,
-  { truncated, tolerance }: CheckedOptions,
-  where: string,
-): void {
-  if (converged || truncated) return;
-  throw new ConvergenceError(
-    `${where}: sample ${sample} should reach the residual ${tolerance}; after ${iterations} iterations it is ` +
-      `${residual.toPrecision(3)}. Allow more maxIterations, ask for a larger tolerance, refine a cell of ` +
-      `high contrast, or take the last fields with accept: "truncated".`,
-  );
 }

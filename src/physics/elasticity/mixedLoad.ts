@@ -5,8 +5,10 @@
 import { ValueError } from "../../core/index.js";
 import type { RunOptions } from "../../core/index.js";
 import { componentsOf } from "./body.js";
-import { checkConverged, meansOf, solveElasticCells } from "./elasticCells.js";
+import { checkConverged } from "../cell/iteration.js";
+import { meansOf } from "../cell/averages.js";
 import type { ElasticRun, LoadedCell } from "./elasticCells.js";
+import { solveElasticCells } from "./solveCells.js";
 import type { Load } from "./load.js";
 import { solved } from "./stiffness.js";
 

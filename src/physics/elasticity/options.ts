@@ -1,14 +1,8 @@
 /** Options of the elastic solvers, and their checks. */
-import {
-  checkInteger,
-  checkNumber,
-  checkOneOf,
-  formatShape,
-  ShapeError,
-  ValueError,
-} from "../../core/index.js";
-import type { RunOptions } from "../../core/index.js";
+import { checkInteger, checkOneOf, ValueError } from "../../core/index.js";
 import type { ElementRule, VoxelElements } from "../../compute/index.js";
+import { checkIteration, spacingOf } from "../cell/iteration.js";
+import type { CheckedIteration, IterationOptions } from "../cell/iteration.js";
 import type { ElasticBody } from "./body.js";
 import type { Plane } from "./stiffness.js";
 
@@ -25,6 +19,13 @@ export type ElementName = keyof typeof ELEMENTS;
 /** How a cell is discretised and solved. */
 export interface DiscretizationOptions {
   /**
+   * "finite-element" (default); for comparison "moulinec-suquet", whose strains are points of a Fourier series, and
+   * "rotated", Willot's: both iterate strains instead of displacements, and know no `element` nor `refine`.
+   */
+  readonly scheme?: Scheme;
+  /** What iterates strains: "cg" (default), or "basic", the fixed point of the first paper. */
+  readonly method?: "cg" | "basic";
+  /**
    * "q1bbar" (default): linear, with the mean dilatation of every voxel; good for voids and for ν near ½.
    * "q1": linear, fully integrated. "q1r": one point per voxel, the cheapest, which is Willot's rotated scheme;
    * prefer odd grids. "q2": quadratic, four (2-D) or eight (3-D) times the unknowns and five to eight times
@@ -39,31 +40,20 @@ export interface DiscretizationOptions {
   readonly refine?: number;
 }
 
-/** When an iteration ends. */
-export interface IterationOptions extends RunOptions {
-  /** Relative residual in the norm of the preconditioner; default 1e-6, which the strains then meet. */
-  readonly tolerance?: number;
-  /** Default 2000. */
-  readonly maxIterations?: number;
-  /**
-   * "converged" (default) refuses to return other fields; "truncated" returns those of the last iteration with
-   * their residual.
-   */
-  readonly accept?: "converged" | "truncated";
-}
+/** How a cell can be discretised. */
+export type Scheme = "finite-element" | "moulinec-suquet" | "rotated";
 
 /** Options of every elastic solve. */
 export type CellOptions = DiscretizationOptions & IterationOptions;
 
 /** The same, complete. */
-export interface CheckedOptions {
+export interface CheckedOptions extends CheckedIteration {
   readonly plane: Plane;
   /** On the refined grid. */
   readonly elements: Pick<VoxelElements, "grid" | "spacing" | "order" | "rule">;
   readonly refine: number;
-  readonly tolerance: number;
-  readonly maxIterations: number;
-  readonly truncated: boolean;
+  readonly scheme: Scheme;
+  readonly method: "cg" | "basic";
 }
 
 /** The plane of a call. */
@@ -78,12 +68,13 @@ export function checkOptions(
   { grid }: Pick<ElasticBody, "grid">,
   where: string,
 ): CheckedOptions {
-  const { element = "q1bbar", refine = 1, tolerance = 1e-6, maxIterations = 2000 } = options;
-  const { accept = "converged" } = options;
+  const { scheme = "finite-element", method = "cg" } = options;
+  checkOneOf(scheme, ["finite-element", "moulinec-suquet", "rotated"], `${where}: scheme`);
+  checkOneOf(method, ["cg", "basic"], `${where}: method`);
+  checkTogether(options, scheme, where);
+  const { element = scheme === "finite-element" ? "q1bbar" : "q1r", refine = 1 } = options;
   checkOneOf(element, Object.keys(ELEMENTS), `${where}: element`);
   checkInteger(refine, 1, 64, `${where}: refine`);
-  checkOneOf(accept, ["converged", "truncated"], `${where}: accept`);
-  checkIteration(tolerance, maxIterations, where);
   const spacing = spacingOf(options.spacing, grid, where);
   return {
     plane: planeOf(options, where),
@@ -92,37 +83,27 @@ export function checkOptions(
       grid: grid.map((n) => refine * n),
       spacing: spacing.map((h) => h / refine),
     },
-    refine,
-    tolerance,
-    maxIterations,
-    truncated: accept === "truncated",
+    ...{ refine, scheme, method },
+    ...checkIteration(options, where),
   };
 }
 
-/** Refuses tolerances and numbers of iterations that cannot be. */
-export function checkIteration(tolerance: number, maxIterations: number, where: string): void {
-  checkNumber(tolerance, 1e-15, 1, `${where}: tolerance`);
-  checkInteger(maxIterations, 0, Infinity, `${where}: maxIterations`);
-}
-
-/** The length of a voxel along every axis. */
-export function spacingOf(
-  spacing: number | readonly number[] = 1,
-  grid: readonly number[],
+/** Refuses options that belong to another scheme. */
+function checkTogether(
+  { element, refine, method }: DiscretizationOptions,
+  scheme: Scheme,
   where: string,
-): number[] {
-  const lengths = typeof spacing === "number" ? grid.map(() => spacing) : [...spacing];
-  if (lengths.length !== grid.length) {
-    throw new ShapeError(
-      `${where}: spacing should be one number or one for each of ${grid.length} axes; ` +
-        `got ${formatShape(lengths)}.`,
-    );
-  }
-  lengths.forEach((h, axis) => {
-    if (h > 0 && Number.isFinite(h)) return;
-    throw new ValueError(
-      `${where}: spacing[${axis}] should be a positive length; got ${h}. Give the length of a voxel.`,
-    );
-  });
-  return lengths;
+): void {
+  const foreign =
+    scheme === "finite-element"
+      ? method !== undefined && `method "${method}"`
+      : (element !== undefined && `element "${element}"`) ||
+        (refine !== undefined && `refine ${refine}`);
+  if (!foreign) return;
+  throw new ValueError(
+    `${where}: scheme "${scheme}" should come without ${foreign.split(" ")[0]}; got ${foreign}. Leave it out` +
+      (scheme === "finite-element"
+        ? `, or choose the scheme "moulinec-suquet" or "rotated".`
+        : `.`),
+  );
 }

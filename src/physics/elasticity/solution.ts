@@ -3,10 +3,10 @@ import { ndarrayOf, sizeOf, unravel } from "../../core/index.js";
 import type { NdArray } from "../../core/index.js";
 import { componentsOf } from "./body.js";
 import type { ElasticBody } from "./body.js";
-import { meansOf } from "./elasticCells.js";
+import { meansOf } from "../cell/averages.js";
 import type { SolvedCell } from "./elasticCells.js";
 import type { CheckedOptions } from "./options.js";
-import { averaged } from "./refinement.js";
+import { averaged } from "../cell/refinement.js";
 
 /**
  * Fields of solved cells. Components are in Voigt order, (xx), (xx, yy, xy) or (xx, yy, zz, yz, xz, xy); shear
@@ -26,6 +26,8 @@ export interface ElasticSolution {
   readonly meanStrain: NdArray;
   /** ⟨σ⟩[s, c] */
   readonly meanStress: NdArray;
+  /** Von Mises' stress [s, …x] of the means over voxels, where it was asked for. */
+  readonly vonMises?: NdArray;
   /** ½ ∫ (ε − ε*):C:(ε − ε*) over the cell, [s], by the Gauss points of the elements. */
   readonly energy: readonly number[];
   /** Iterations, [s]. */
@@ -46,10 +48,14 @@ export interface GatheredSolution {
   readonly result: () => ElasticSolution;
 }
 
-/** Room for the fields of a body. */
+/**
+ * Room for the fields of a body.
+ * @param equivalent makes von Mises' stress of all strains and stresses
+ */
 export function createSolution(
   { samples, grid }: ElasticBody,
   { refine, elements: { order } }: CheckedOptions,
+  equivalent?: (strain: Float64Array, stress: Float64Array) => NdArray,
 ): GatheredSolution {
   const axes = grid.length;
   const c = componentsOf(axes);
@@ -76,6 +82,7 @@ export function createSolution(
       cells[sample] = { energy, iterations, residual, equilibrium, history, converged };
     },
     result: () => ({
+      ...(equivalent ? { vonMises: equivalent(strain, stress) } : {}),
       strain: ndarrayOf(strain, [samples, c, ...grid]),
       stress: ndarrayOf(stress, [samples, c, ...grid]),
       displacement: ndarrayOf(displacement, [samples, axes, ...grid]),

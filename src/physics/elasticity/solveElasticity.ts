@@ -7,10 +7,12 @@
  *
  * Ladecký, Leute, Falsafi, Pultarová, Pastewka, Junge, Zeman, Appl. Math. Comput. 446 (2023) 127835.
  */
+import { checkBoolean } from "../../core/index.js";
 import type { ArrayInput } from "../../core/index.js";
+import { checkConverged } from "../cell/iteration.js";
 import { bodyOf } from "./body.js";
-import { checkConverged, solveElasticCells } from "./elasticCells.js";
 import type { SolvedCell } from "./elasticCells.js";
+import { solveElasticCells } from "./solveCells.js";
 import { eigenstrainOf, loadOf } from "./load.js";
 import type { PartialTensor } from "./load.js";
 import { loadedCells } from "./mixedLoad.js";
@@ -21,6 +23,7 @@ import { createSolution } from "./solution.js";
 import type { ElasticSolution } from "./solution.js";
 import { startOf } from "./start.js";
 import type { ElasticStart } from "./start.js";
+import { equivalentStress } from "./vonMises.js";
 
 /** Options of `solveElasticity`. */
 export interface ElasticityOptions extends CellOptions {
@@ -30,6 +33,8 @@ export interface ElasticityOptions extends CellOptions {
   readonly eigenstrain?: ArrayInput;
   /** A field near the solution; the answer does not depend on it beyond the tolerance. */
   readonly start?: ElasticStart;
+  /** Whether to return von Mises' stress, too. Default false. */
+  readonly vonMises?: boolean;
 }
 
 /**
@@ -56,7 +61,10 @@ export async function solveElasticity(
   const eigenstrain = eigenstrainOf(options.eigenstrain, body, where);
   const start = startOf(options.start, body, checked, where);
   const cells = await loadedCells({ body, checked, eigenstrain }, load, options, where);
-  const solution = createSolution(body, checked);
+  const { vonMises = false } = options;
+  checkBoolean(vonMises, `${where}: vonMises`);
+  const equivalent = vonMises ? equivalentStress(body, eigenstrain, where) : undefined;
+  const solution = createSolution(body, checked, equivalent);
   const take = (sample: number, solved: SolvedCell): void => {
     checkConverged(solved, sample, checked, where);
     solution.add(sample, solved);
