@@ -44,7 +44,7 @@ const panels = [
   ].map(([title, m]) => ({ title, field: plane(m), colours: "phases" as const, group: "phases" })),
 ];
 await mkdir(folder, { recursive: true });
-const picture = plot.fields(panels, { columns: 2, size: 240 });
+const picture = plot.fields(panels, { columns: 2, size: 256 });
 await io.saveFile(join(folder, "micrograph.png"), await plot.toPng(picture));
 const text = JSON.stringify(Object.fromEntries(facts), null, 2);
 await io.saveFile(join(folder, "micrograph.json"), `${text}\n`);
