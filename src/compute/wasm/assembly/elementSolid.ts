@@ -112,6 +112,6 @@ export function linearStrains(λ: usize, μ: usize, factors: usize, u: usize, by
 
 // @inline
 function normal(factors: usize, λ: v128, μ: v128): v128 {
-  const ofμ = f64x2.mul(v128.load64_splat(factors, 16), μ);
-  return f64x2.add(ofμ, f64x2.mul(v128.load64_splat(factors, 8), λ));
+  const μShare = f64x2.mul(v128.load64_splat(factors, 16), μ);
+  return f64x2.add(μShare, f64x2.mul(v128.load64_splat(factors, 8), λ));
 }
