@@ -1,5 +1,5 @@
 /**
- * Another microstructure with the statistics of a given one: a cut Gaussian field, random cells with its volume
+ * Other microstructures with the statistics of a given one: a cut Gaussian field, random cells with its volume
  * fraction, and what annealing and phase retrieval make of its two-point statistics. Writes reconstruction.png,
  * reconstruction-curves.png and reconstruction.json to out/ (or the folder named).
  *
@@ -38,20 +38,17 @@ const panels = Object.entries(all).map(([title, { data }]) => ({
 }));
 const lags = Array.from({ length: 17 }, (_, x) => x);
 const curves = Object.entries(all).map(([label, m]) => {
-  const f = twoPoint(m);
-  return { label, x: lags, y: lags.map((x) => f.get(0, x, 0)) };
+  return { label, x: lags, y: lags.map((x) => twoPoint(m).get(0, x, 0)) };
 });
-const axes = { title: "Two-point statistics along x", xLabel: "r in cells", yLabel: "f" };
 
 await mkdir(folder, { recursive: true });
-const picture = plot.fields(panels, { columns: 4, size: 200 });
-await io.saveFile(join(folder, "reconstruction.png"), await plot.toPng(picture));
-const lines = await plot.toPng(plot.curves(curves, axes));
-await io.saveFile(join(folder, "reconstruction-curves.png"), lines);
+const picture = await plot.toPng(plot.fields(panels));
+await io.saveFile(join(folder, "reconstruction.png"), picture);
+const lines = plot.curves(curves, { xLabel: "r along x, in cells", yLabel: "f" });
+await io.saveFile(join(folder, "reconstruction-curves.png"), await plot.toPng(lines));
 const rms = mapped(samples, (sample) => sample.rms);
 await io.saveFile(join(folder, "reconstruction.json"), `${JSON.stringify(rms, null, 2)}\n`);
-for (const [name, value] of Object.entries(rms))
-  console.log(`${name}: RMS ${value.toExponential(1)}`);
+console.log(rms);
 
 function twoPoint(m: typeof given) {
   const f = statistics.twoPoint(states.discretize(m, states.phaseBasis(2)), { pairs: PAIRS });

@@ -149,8 +149,8 @@ describe("PyMKS finds the same", () => {
     const [m, stats] = ["m", "stats"].map((id) =>
       fromPyMKS(recordedReal(`tp_multiple_default__${id}`), { kind: "states" }),
     );
-    const recorded = ifftshift(stats as NdArray, 2);
-    twoPoint(m as NdArray).data.forEach((value, i) => {
+    const recorded = ifftshift(stats, 2);
+    twoPoint(m).data.forEach((value, i) => {
       expect(Math.abs(value - recorded.data[i])).toBeLessThan(1e-12 + 1e-9 * recorded.data[i]);
     });
   });
