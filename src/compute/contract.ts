@@ -9,6 +9,7 @@
 import type { Precision, Precisions, Reals } from "../core/index.js";
 import type { Convolutions } from "./convolution/convolution.js";
 import type { Elementwise } from "./elementwise/elementwise.js";
+import type { Elements } from "./elements/elements.js";
 import type { Products } from "./products/products.js";
 
 /**
@@ -68,7 +69,7 @@ export interface HermitianSolutions {
 }
 
 /** What a backend can do. */
-export interface Backend extends Convolutions, Elementwise, Products {
+export interface Backend extends Convolutions, Elementwise, Elements, Products {
   readonly name: string;
   /** Whether a product and a sum may share a rounding, so that last digits depend on the processor. */
   readonly relaxed: boolean;

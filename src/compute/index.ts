@@ -11,6 +11,8 @@ export type {
   HermitianSystems,
 } from "./contract.js";
 export type { Elementwise } from "./elementwise/elementwise.js";
+export type { ElementRule, Elements, HermitianSymbol, VoxelElements } from "./elements/elements.js";
+export { coefficientCount } from "./elements/gather.js";
 export type { Loss, Losses } from "./elementwise/losses.js";
 export type { Planes, Reductions } from "./elementwise/reductions.js";
 export type { Products, ProductShape } from "./products/products.js";

@@ -3,6 +3,7 @@ import { createArray } from "../core/index.js";
 import type { Backend, GridTransform } from "./contract.js";
 import { convolutions } from "./convolution/convolution.js";
 import { elementwise } from "./elementwise/elementwise.js";
+import { elements } from "./elements/elements.js";
 import { products } from "./products/products.js";
 import { createGridTransform } from "./transform/gridTransform.js";
 import { solveHermitian } from "./systems/hermitianSystems.js";
@@ -39,5 +40,6 @@ export const portable: Backend = {
   sumOfProducts,
   ...convolutions,
   ...elementwise,
+  ...elements,
   ...products,
 };

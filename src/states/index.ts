@@ -15,6 +15,7 @@ export { spectrumShape } from "./localization.js";
 export type { Diagnostics, Localization } from "./localization.js";
 export { neighbourBasis } from "./neighbours.js";
 export type { NeighbourBasis, Term } from "./neighbours.js";
+export { bungeMatrix, randomOrientations } from "./orientations.js";
 export { isComplexBasis, redundancyOf, stateCount } from "./redundancy.js";
 export type { Redundancy } from "./redundancy.js";
 export { createSampler } from "./sampler.js";

@@ -2,6 +2,7 @@
 import { createArray } from "../../core/index.js";
 import { createCrewExecutor } from "../threads/executor.js";
 import type { Backend } from "../contract.js";
+import { elements } from "../elements/elements.js";
 import { pointwise } from "./binaries.js";
 import { createConvolutions } from "./convolution/convolution.js";
 import { createElementwise } from "./elementwise/elementwise.js";
@@ -52,6 +53,7 @@ export function createWasmBackend({
     ...sums,
     solveHermitian: createHermitianSolver(heap),
     ...createElementwise(heap),
+    ...elements,
     ...createProducts(heap, relaxed),
     ...createConvolutions(heap, { gridTransform, ...sums }, relaxed),
   };
