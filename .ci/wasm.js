@@ -23,6 +23,7 @@ const MODULES = [
     { name: "convolution", file: "convolution", relaxed },
     { name: "convolutionTiles", file: "convolutionTiles", relaxed },
     { name: "minimalFiltering", file: "minimalFiltering", relaxed },
+    { name: "elements", file: "elements", relaxed },
     { name: "products64", file: "products", real: "f64", relaxed },
     { name: "products32", file: "products", real: "f32", relaxed },
   ]),

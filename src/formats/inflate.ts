@@ -4,7 +4,10 @@
  */
 import { Inflate } from "fflate";
 
-/** Compressed bytes per piece: at most 1032 times as many come out before the next look. */
+/** Most bytes that can come out of one: 258 bytes out of two bits is the most that deflate can do. */
+export const DEFLATE_LIMIT = 1032;
+
+/** Compressed bytes per piece: at most DEFLATE_LIMIT times as many come out before the next look. */
 const PIECE = 1 << 12;
 
 /** The inflated bytes, or undefined unless exactly `size` come out of a stream that ends. */

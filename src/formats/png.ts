@@ -6,6 +6,7 @@ import { zlibSync } from "fflate";
 import { checkInteger, ShapeError } from "../core/index.js";
 import { crc32 } from "./crc32.js";
 import { joined } from "./joined.js";
+import { PNG_SIGNATURE, RGB, RGBA } from "./pngChunks.js";
 
 /** A picture: 8-bit red, green, blue and, with four numbers per pixel, opacity; row by row from the top. */
 export interface Picture {
@@ -14,10 +15,7 @@ export interface Picture {
   readonly height: number;
 }
 
-const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 const BIT_DEPTH = 8;
-const RGB = 2;
-const RGBA = 6;
 /** "Up": the byte above is subtracted. */
 const FILTER = 2;
 const LARGEST = 2 ** 31 - 1;
@@ -43,7 +41,7 @@ export function encodePng({ data, width, height }: Picture): Uint8Array {
   header.setUint8(8, BIT_DEPTH);
   header.setUint8(9, channels === 4 ? RGBA : RGB);
   return joined([
-    Uint8Array.from(SIGNATURE),
+    Uint8Array.from(PNG_SIGNATURE),
     chunk("IHDR", new Uint8Array(header.buffer)),
     chunk("IDAT", zlibSync(filtered(data, channels * width, height))),
     chunk("IEND", new Uint8Array(0)),

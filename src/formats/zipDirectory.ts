@@ -8,6 +8,7 @@
  * and a damaged byte is noticed. PKWARE, APPNOTE.TXT 6.3.10.
  */
 import { FormatError } from "../core/index.js";
+import { DEFLATE_LIMIT } from "./inflate.js";
 
 /** A member of an archive; sizes and position lie within the archive. */
 export interface ZipMember {
@@ -41,8 +42,6 @@ const ENCRYPTED_FLAGS = 0x2041;
 const DESCRIPTOR_FLAG = 8;
 const DESCRIPTOR_SIGNATURE = 0x08074b50;
 const ZIP64_EXTRA = 1;
-/** 258 bytes out of two bits is the most that deflate can do. */
-const DEFLATE_LIMIT = 1032;
 
 /**
  * The members of an archive, in the order of their data.

@@ -7,6 +7,8 @@ export { openArray, openArrays, openComplex } from "./openArray.js";
 export type { OpenArrayOptions, OpenArraysOptions } from "./openArray.js";
 export { openBatches } from "./openBatches.js";
 export type { OpenBatchesOptions } from "./openBatches.js";
+export { openImage } from "./openImage.js";
+export type { OpenImageOptions } from "./openImage.js";
 export { saveArray, saveArrays } from "./saveArray.js";
 export type { SaveArraysOptions } from "./saveArray.js";
 export { saveFile } from "./saveFile.js";

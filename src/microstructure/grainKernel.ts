@@ -27,14 +27,19 @@ export function grainKernel(
   return kernelOf(shape, grainSize, "microstructure.grainKernel");
 }
 
-/** v = w ⊛ u for one field after another, with the spectrum of w computed once. */
+/** v = w ⊛ u for one field after another, with the spectrum of the grain's kernel computed once. */
 export function createSmoother(
   shape: readonly number[],
   grainSize: number | readonly number[],
   where: string,
 ): (u: NdArray) => Float64Array {
-  const axes = shape.length;
-  const w = rfftn(kernelOf(shape, grainSize, where), axes);
+  return smootherOf(kernelOf(shape, grainSize, where));
+}
+
+/** v = w ⊛ u with a periodic kernel w[…j]. */
+export function smootherOf(kernel: NdArray): (u: NdArray) => Float64Array {
+  const axes = kernel.shape.length;
+  const w = rfftn(kernel, axes);
   return (u) => {
     const v = rfftn(u, axes);
     for (let k = 0; k < w.re.length; k++) {
@@ -42,7 +47,7 @@ export function createSmoother(
       v.re[k] = re * w.re[k] - im * w.im[k];
       v.im[k] = re * w.im[k] + im * w.re[k];
     }
-    return irfftn(v, shape).data;
+    return irfftn(v, kernel.shape).data;
   };
 }
 

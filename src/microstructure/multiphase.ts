@@ -21,6 +21,7 @@ import {
   ValueError,
 } from "../core/index.js";
 import type { ArrayInput, NdArray, Seed } from "../core/index.js";
+import { cumulativeFractions } from "./fractions.js";
 import { checkGrid } from "./grid.js";
 import { createSmoother } from "./grainKernel.js";
 import { cut, quantileLevels, rangeLevels, varied } from "./levels.js";
@@ -82,7 +83,7 @@ export function multiphase(
         `got ${variance}. Leave it out, or take quantile thresholds.`,
     );
   }
-  const cumulative = cumulativeFractions(options, where);
+  const cumulative = fractionsOf(options, where);
   const smooth = createSmoother(shape, options.grainSize, where);
   const streams = createRng(rng);
   const size = sizeOf(shape);
@@ -109,7 +110,7 @@ export function multiphaseFrom(field: ArrayInput, options: GrainOptions): NdArra
   const [samples, ...grid] = noise.shape;
   checkGrid(grid, [1, 2, 3], where);
   checkFinite(noise, `${where}: field`);
-  const cumulative = cumulativeFractions(options, where);
+  const cumulative = fractionsOf(options, where);
   const smooth = createSmoother(grid, options.grainSize, where);
   const size = sizeOf(grid);
   const m = new Uint8Array(samples * size);
@@ -130,38 +131,15 @@ function levelsOf(
     : quantileLevels(v, cumulative);
 }
 
-/** c_l = Σ_{h ≤ l} of the volume fractions for l = 0 … H − 2; the last one would be 1. */
-function cumulativeFractions(options: GrainOptions, where: string): number[] {
-  const { volumeFraction, phases, thresholds = "quantile" } = options;
+/** The cumulative fractions at which a field is cut; of range thresholds only their number counts. */
+function fractionsOf(options: GrainOptions, where: string): number[] {
+  const { volumeFraction, thresholds = "quantile" } = options;
   checkOneOf(thresholds, ["quantile", "range"], `${where}: thresholds`);
-  if (!volumeFraction) {
-    const count = phases ?? 2;
-    checkInteger(count, 2, 256, `${where}: phases`);
-    return Array.from({ length: count - 1 }, (_, l) => (l + 1) / count);
-  }
-  if (thresholds === "range") {
+  if (volumeFraction && thresholds === "range") {
     throw new ValueError(
       `${where}: range thresholds keep no volumeFraction; got ${formatShape(volumeFraction)}. ` +
         `Give the number of phases instead, or take quantile thresholds.`,
     );
   }
-  checkInteger(volumeFraction.length, 2, 256, `${where}: the number of volume fractions`);
-  if (phases !== undefined && phases !== volumeFraction.length) {
-    throw new ValueError(
-      `${where}: phases should be the number of volume fractions, ${volumeFraction.length}; ` +
-        `got ${phases}. Leave it out.`,
-    );
-  }
-  volumeFraction.forEach((fraction, h) => {
-    checkNumber(fraction, 0, 1, `${where}: volumeFraction[${h}]`);
-  });
-  const sum = volumeFraction.reduce((total, fraction) => total + fraction, 0);
-  if (Math.abs(sum - 1) > 1e-9) {
-    throw new ValueError(
-      `${where}: volumeFraction should have the sum 1; ${formatShape(volumeFraction)} has ${sum}. ` +
-        `Divide the fractions by their sum.`,
-    );
-  }
-  let total = 0;
-  return volumeFraction.slice(0, -1).map((fraction) => (total = Math.min(1, total + fraction)));
+  return cumulativeFractions(options, where);
 }

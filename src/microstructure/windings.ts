@@ -58,7 +58,8 @@ function isForward(winding: readonly number[]): boolean {
   return (winding.findLast((w) => w !== 0) ?? 0) > 0;
 }
 
-function commonDivisor(numbers: readonly number[]): number {
+/** The greatest integer that divides all. */
+export function commonDivisor(numbers: readonly number[]): number {
   return numbers.map(Math.abs).reduce((a, b) => {
     let [large, small] = [a, b];
     while (small > 0) [large, small] = [small, large % small];

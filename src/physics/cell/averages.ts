@@ -3,8 +3,18 @@
  * gradient is the difference of the two ends over h, along the others it is the mean of the shape
  * functions: (u₀ + u₁)/2 of linear ones, (u₀ + 4 u_½ + u₁)/6 of quadratic ones.
  */
+import { backend } from "../../compute/index.js";
 import type { VoxelElements } from "../../compute/index.js";
 import { sizeOf } from "../../core/index.js";
+
+/** Means over the cell of fields [c, …x]. */
+export function meansOf(fields: Float64Array, c: number): number[] {
+  const size = fields.length / c;
+  return Array.from({ length: c }, (_, i) => {
+    const field = fields.subarray(i * size, (i + 1) * size);
+    return backend().sum(field) / size;
+  });
+}
 
 /** What the nodes of one axis count in a voxel: in its corner, its middle and the next corner. */
 type Weights = readonly [corner: number, middle: number, next: number];

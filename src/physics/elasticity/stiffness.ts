@@ -3,6 +3,7 @@
  * Rotations act through the Bond matrix of strains, C' = Mᵀ C M with M the change of strain components
  * (Auld, Acoustic Fields and Waves in Solids (1973), chapter 3).
  */
+import { VOIGT } from "../../compute/index.js";
 import { ndarrayOf, ShapeError, toFloat64, ValueError } from "../../core/index.js";
 import type { ArrayInput, NdArray } from "../../core/index.js";
 import { bungeMatrix } from "../../states/index.js";
@@ -10,15 +11,7 @@ import { bungeMatrix } from "../../states/index.js";
 /** Rows of a matrix. */
 export type Matrix = readonly (readonly number[])[];
 
-/** The pairs of axes of the six components. */
-export const PAIRS = [
-  [0, 0],
-  [1, 1],
-  [2, 2],
-  [1, 2],
-  [0, 2],
-  [0, 1],
-] as const;
+const PAIRS = VOIGT[3];
 
 /** Lamé's constants λ and μ of an isotropic solid: λ = Eν / ((1 + ν)(1 − 2ν)), μ = E / (2(1 + ν)). */
 export function lameConstants(elasticModulus: number, poissonRatio: number): [number, number] {

@@ -1,0 +1,83 @@
+/** When the iteration of a cell ends, and how long its voxels are. */
+import {
+  checkInteger,
+  checkNumber,
+  checkOneOf,
+  ConvergenceError,
+  formatShape,
+  ShapeError,
+  ValueError,
+} from "../../core/index.js";
+import type { RunOptions } from "../../core/index.js";
+import type { CellOutcome } from "./conjugateGradients.js";
+
+/** When an iteration ends. */
+export interface IterationOptions extends RunOptions {
+  /** Relative residual in the norm of the preconditioner; default 1e-6, which the strains then meet. */
+  readonly tolerance?: number;
+  /** Default 2000. */
+  readonly maxIterations?: number;
+  /**
+   * "converged" (default) refuses to return other fields; "truncated" returns those of the last iteration with
+   * their residual.
+   */
+  readonly accept?: "converged" | "truncated";
+}
+
+/** The same, complete. */
+export interface CheckedIteration {
+  readonly tolerance: number;
+  readonly maxIterations: number;
+  readonly truncated: boolean;
+}
+
+/** The rule of a call. */
+export function checkIteration(
+  { tolerance = 1e-6, maxIterations = 2000, accept = "converged" }: IterationOptions,
+  where: string,
+): CheckedIteration {
+  checkNumber(tolerance, 1e-15, 1, `${where}: tolerance`);
+  checkInteger(maxIterations, 0, Infinity, `${where}: maxIterations`);
+  checkOneOf(accept, ["converged", "truncated"], `${where}: accept`);
+  return { tolerance, maxIterations, truncated: accept === "truncated" };
+}
+
+/** The length of a voxel along every axis. */
+export function spacingOf(
+  spacing: number | readonly number[] = 1,
+  grid: readonly number[],
+  where: string,
+): number[] {
+  const lengths = typeof spacing === "number" ? grid.map(() => spacing) : [...spacing];
+  if (lengths.length !== grid.length) {
+    throw new ShapeError(
+      `${where}: spacing should be one number or one for each of ${grid.length} axes; ` +
+        `got ${formatShape(lengths)}.`,
+    );
+  }
+  lengths.forEach((h, axis) => {
+    if (h > 0 && Number.isFinite(h)) return;
+    throw new ValueError(
+      `${where}: spacing[${axis}] should be a positive length; got ${h}. Give the length of a voxel.`,
+    );
+  });
+  return lengths;
+}
+
+/**
+ * Refuses a cell that has not reached its tolerance, unless it may.
+ * @throws ConvergenceError
+ */
+export function checkConverged(
+  { converged, iterations, residual }: CellOutcome,
+  sample: number,
+  { truncated, tolerance }: CheckedIteration,
+  where: string,
+): void {
+  if (converged || truncated) return;
+  throw new ConvergenceError(
+    `${where}: sample ${sample} should reach the residual ${tolerance}; after ${iterations} iterations it is ` +
+      `${residual.toPrecision(3)}. Allow more maxIterations, ask for a larger tolerance, refine a cell of ` +
+      `high contrast, or take the last fields with accept: "truncated".`,
+  );
+}

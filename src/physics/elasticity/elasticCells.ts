@@ -1,0 +1,133 @@
+/** Cells of a body under uniform mean strains: their forces, their solution, and its fields. */
+import { coefficientCount } from "../../compute/index.js";
+import type { HermitianSymbol, VoxelElements } from "../../compute/index.js";
+import { sizeOf } from "../../core/index.js";
+import type { RunOptions } from "../../core/index.js";
+import { meansOf } from "../cell/averages.js";
+import { solveCells } from "../cell/conjugateGradients.js";
+import type { CellOutcome, CellSlot } from "../cell/conjugateGradients.js";
+import { createPreconditioner } from "../cell/preconditioner.js";
+import { componentsOf } from "./body.js";
+import type { ElasticBody } from "./body.js";
+import { fillForces, fillStrain, fillStress, workOf } from "./fields.js";
+import type { CheckedOptions } from "./options.js";
+import { spread } from "../cell/refinement.js";
+
+/** A sample under a mean strain. */
+export interface LoadedCell {
+  readonly sample: number;
+  /** E, [c] */
+  readonly meanStrain: Float64Array;
+}
+
+/** A solved cell on the grid of elements; arrays are only lent. */
+export interface SolvedCell extends CellOutcome {
+  /** ε, [c, …x] */
+  readonly strain: Float64Array;
+  /** σ, [c, …x] */
+  readonly stress: Float64Array;
+  /** u, [axis, type, …x] */
+  readonly displacement: Float64Array;
+  /** λ and μ or the upper triangle of C, [coefficient, …x] */
+  readonly coefficients: Float64Array;
+  /** ½ ∫ (ε − ε*):C:(ε − ε*) */
+  readonly energy: number;
+}
+
+/** What all cells of a run share. */
+export interface ElasticRun {
+  readonly body: ElasticBody;
+  readonly checked: CheckedOptions;
+  /** ε*[c, …x] of a sample on the grid of voxels. */
+  readonly eigenstrain?: ((sample: number) => Float64Array) | undefined;
+  /** Fills u of a sample, [axis, type, …x], to start from. */
+  readonly start?: ((sample: number, u: Float64Array) => void) | undefined;
+}
+
+/** The elements of a body. */
+export function elementsOf(
+  { law, grid }: ElasticBody,
+  { elements }: CheckedOptions,
+): VoxelElements {
+  return { ...elements, law, components: grid.length };
+}
+
+/**
+ * Solves cells, sorted by samples.
+ * @param take gets every solved cell with its place in the list, in any order
+ */
+export async function solveElasticCells(
+  { body, checked, eigenstrain, start }: ElasticRun,
+  cells: readonly LoadedCell[],
+  take: (cell: number, solved: SolvedCell) => void,
+  run: RunOptions,
+): Promise<void> {
+  const elements = elementsOf(body, checked);
+  const size = sizeOf(elements.grid);
+  const c = componentsOf(elements.grid.length);
+  const volume = size * sizeOf(elements.spacing);
+  const [strain, stress] = [new Float64Array(c * size), new Float64Array(c * size)];
+  const voxels = new Float64Array(coefficientCount(elements) * sizeOf(body.grid));
+  const fine = checked.refine === 1 ? voxels : new Float64Array(coefficientCount(elements) * size);
+  const load = (sample: number): void => {
+    body.write(sample, voxels);
+    if (fine !== voxels) spread(voxels, body.grid, checked.refine, fine);
+  };
+  const relaxed = eigenstrain && new Float64Array(c * size);
+  /** Takes ε* off a strain. */
+  const toElastic = (sample: number, field: Float64Array): void => {
+    if (!relaxed) return;
+    spread(eigenstrain(sample), body.grid, checked.refine, relaxed);
+    for (let i = 0; i < field.length; i++) field[i] -= relaxed[i];
+  };
+
+  /** Writes a cell of the list; returns the energy of its uniform strain. */
+  const write = (cell: LoadedCell, slot: CellSlot): number => {
+    load(cell.sample);
+    slot.coefficients.set(fine);
+    cell.meanStrain.forEach((value, i) => strain.fill(value, i * size, (i + 1) * size));
+    toElastic(cell.sample, strain);
+    fillStress(elements, fine, strain, stress);
+    fillForces(elements, stress, slot.forces);
+    start?.(cell.sample, slot.start);
+    return workOf(elements, stress, strain);
+  };
+  const finish = (cell: LoadedCell, u: Float64Array, outcome: CellOutcome): SolvedCell => {
+    load(cell.sample);
+    fillStrain(elements, u, cell.meanStrain, strain);
+    toElastic(cell.sample, strain);
+    fillStress(elements, fine, strain, stress);
+    // f·u is the work of C (E − ε*) on the strain of u; r·u is what a residual leaves of it.
+    let energy = (relaxed ? -workOf(elements, stress, relaxed) : 0) - outcome.remainder;
+    meansOf(stress, c).forEach((mean, i) => (energy += mean * cell.meanStrain[i] * volume));
+    if (relaxed) for (let i = 0; i < strain.length; i++) strain[i] += relaxed[i];
+    return { ...outcome, strain, stress, displacement: u, coefficients: fine, energy: energy / 2 };
+  };
+
+  const solveList = async (
+    list: readonly LoadedCell[],
+    first: number,
+    symbol: HermitianSymbol,
+  ): Promise<void> => {
+    const solver = {
+      count: list.length,
+      write: (i: number, slot: CellSlot) => write(list[i], slot),
+      take: (i: number, u: Float64Array, outcome: CellOutcome) => {
+        take(first + i, finish(list[i], u, outcome));
+      },
+    };
+    await solveCells(elements, symbol, solver, checked, run);
+  };
+  const symbolOf = (sample: number): HermitianSymbol =>
+    createPreconditioner(elements, body.reference(sample));
+  if (body.shared) {
+    await solveList(cells, 0, symbolOf(0));
+    return;
+  }
+  for (let first = 0; first < cells.length;) {
+    const { sample } = cells[first];
+    const own = cells.filter((cell) => cell.sample === sample);
+    await solveList(own, first, symbolOf(sample));
+    first += own.length;
+  }
+}
