@@ -118,13 +118,13 @@ function stretchRecords(elements: VoxelElements): number[][] {
     for (const axis of axesOf(elements, mode)) {
       for (let component = 0; component < components; component++) {
         const record = records[lineOf(elements, component, mode, axis)];
-        const [ofλ, ofμ] = normalFactors(elements, mode);
+        const [λShare, μShare] = normalFactors(elements, mode);
         if (components === 1)
           record[1] += mode.weight; // the flux κ g
         else if (component !== axis) record[2] += mode.weight;
         else {
-          record[1] += ofλ;
-          record[2] += 2 * mode.weight + ofμ;
+          record[1] += λShare;
+          record[2] += 2 * mode.weight + μShare;
         }
       }
     }
