@@ -53,10 +53,10 @@ export function elementsOf(
 }
 
 /**
- * Solves cells, sorted by samples.
+ * Solves cells, sorted by samples, by finite elements.
  * @param take gets every solved cell with its place in the list, in any order
  */
-export async function solveElasticCells(
+export async function solveElementCells(
   { body, checked, eigenstrain, start }: ElasticRun,
   cells: readonly LoadedCell[],
   take: (cell: number, solved: SolvedCell) => void,

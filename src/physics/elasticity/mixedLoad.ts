@@ -7,8 +7,8 @@ import type { RunOptions } from "../../core/index.js";
 import { componentsOf } from "./body.js";
 import { checkConverged } from "../cell/iteration.js";
 import { meansOf } from "../cell/averages.js";
-import { solveElasticCells } from "./elasticCells.js";
 import type { ElasticRun, LoadedCell } from "./elasticCells.js";
+import { solveElasticCells } from "./solveCells.js";
 import type { Load } from "./load.js";
 import { solved } from "./stiffness.js";
 

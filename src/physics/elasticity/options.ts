@@ -1,5 +1,5 @@
 /** Options of the elastic solvers, and their checks. */
-import { checkInteger, checkOneOf } from "../../core/index.js";
+import { checkInteger, checkOneOf, ValueError } from "../../core/index.js";
 import type { ElementRule, VoxelElements } from "../../compute/index.js";
 import { checkIteration, spacingOf } from "../cell/iteration.js";
 import type { CheckedIteration, IterationOptions } from "../cell/iteration.js";
@@ -19,6 +19,13 @@ export type ElementName = keyof typeof ELEMENTS;
 /** How a cell is discretised and solved. */
 export interface DiscretizationOptions {
   /**
+   * "finite-element" (default); for comparison "moulinec-suquet", whose strains are points of a Fourier series, and
+   * "rotated", Willot's: both iterate strains instead of displacements, and know no `element` nor `refine`.
+   */
+  readonly scheme?: Scheme;
+  /** What iterates strains: "cg" (default), or "basic", the fixed point of the first paper. */
+  readonly method?: "cg" | "basic";
+  /**
    * "q1bbar" (default): linear, with the mean dilatation of every voxel; good for voids and for ν near ½.
    * "q1": linear, fully integrated. "q1r": one point per voxel, the cheapest, which is Willot's rotated scheme;
    * prefer odd grids. "q2": quadratic, four (2-D) or eight (3-D) times the unknowns and five to eight times
@@ -33,6 +40,9 @@ export interface DiscretizationOptions {
   readonly refine?: number;
 }
 
+/** How a cell can be discretised. */
+export type Scheme = "finite-element" | "moulinec-suquet" | "rotated";
+
 /** Options of every elastic solve. */
 export type CellOptions = DiscretizationOptions & IterationOptions;
 
@@ -42,6 +52,8 @@ export interface CheckedOptions extends CheckedIteration {
   /** On the refined grid. */
   readonly elements: Pick<VoxelElements, "grid" | "spacing" | "order" | "rule">;
   readonly refine: number;
+  readonly scheme: Scheme;
+  readonly method: "cg" | "basic";
 }
 
 /** The plane of a call. */
@@ -56,7 +68,11 @@ export function checkOptions(
   { grid }: Pick<ElasticBody, "grid">,
   where: string,
 ): CheckedOptions {
-  const { element = "q1bbar", refine = 1 } = options;
+  const { scheme = "finite-element", method = "cg" } = options;
+  checkOneOf(scheme, ["finite-element", "moulinec-suquet", "rotated"], `${where}: scheme`);
+  checkOneOf(method, ["cg", "basic"], `${where}: method`);
+  checkTogether(options, scheme, where);
+  const { element = scheme === "finite-element" ? "q1bbar" : "q1r", refine = 1 } = options;
   checkOneOf(element, Object.keys(ELEMENTS), `${where}: element`);
   checkInteger(refine, 1, 64, `${where}: refine`);
   const spacing = spacingOf(options.spacing, grid, where);
@@ -67,7 +83,27 @@ export function checkOptions(
       grid: grid.map((n) => refine * n),
       spacing: spacing.map((h) => h / refine),
     },
-    refine,
+    ...{ refine, scheme, method },
     ...checkIteration(options, where),
   };
+}
+
+/** Refuses options that belong to another scheme. */
+function checkTogether(
+  { element, refine, method }: DiscretizationOptions,
+  scheme: Scheme,
+  where: string,
+): void {
+  const foreign =
+    scheme === "finite-element"
+      ? method !== undefined && `method "${method}"`
+      : (element !== undefined && `element "${element}"`) ||
+        (refine !== undefined && `refine ${refine}`);
+  if (!foreign) return;
+  throw new ValueError(
+    `${where}: scheme "${scheme}" should come without ${foreign.split(" ")[0]}; got ${foreign}. Leave it out` +
+      (scheme === "finite-element"
+        ? `, or choose the scheme "moulinec-suquet" or "rotated".`
+        : `.`),
+  );
 }

@@ -34,9 +34,10 @@ export function startOf(
 ): FillStart | undefined {
   if (start === undefined) return undefined;
   const { samples, grid } = body;
-  if (checked.refine !== 1) {
+  if (checked.refine !== 1 || checked.scheme !== "finite-element") {
     throw new ValueError(
-      `${where}: start goes with one element per voxel; got refine ${checked.refine}. Leave the start out.`,
+      `${where}: start should come with one finite element per voxel; got scheme "${checked.scheme}" and ` +
+        `refine ${checked.refine}. Leave the start out.`,
     );
   }
   const axes = grid.length;
@@ -59,15 +60,15 @@ export function startOf(
   const advice = "Give all components: the solver needs them.";
   checkShape(strain, [samples, c, ...grid], advice, `${where}: start.strain`);
   checkFinite(strain, `${where}: start.strain`);
-  const map = strainMap(body, checked);
+  const map = displacementsOf(body, checked);
   return (sample, out) => {
     const own = strain.data.slice(sample * c * size, (sample + 1) * c * size);
     interpolate(map(own, body.reference(sample)), grid, checked.elements.order, out);
   };
 }
 
-/** What takes strains to displacements of corners. */
-function strainMap(
+/** What takes strains of a cell to the displacements u[axis, …x] of its corners. */
+export function displacementsOf(
   { grid, law }: ElasticBody,
   { elements: { spacing } }: CheckedOptions,
 ): (strain: Float64Array, reference: Matrix) => Float64Array {
