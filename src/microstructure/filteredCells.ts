@@ -1,11 +1,11 @@
 /**
- * Blobs of many sizes, shapes and volume fractions: white noise smoothed by a Gaussian whose width differs from axis to axis
- * and from sample to sample, and cut at a quantile,
+ * Blobs of many sizes, shapes and volume fractions: white noise smoothed by a Gaussian whose width differs from axis
+ * to axis and from sample to sample, and cut at a quantile,
  *
  *   v = w ⊛ g,   w[j] = Π_a Σ_i exp(−(j_a + i n_a)² / 2σ_a²),   m(x) = 1 where v(x) is above its (1 − f)-quantile.
  *
- * g is normal, independent in every cell, σ_a uniform between two widths and f between two fractions. The sum over i makes
- * the kernel repeat with the cell; nothing is cut off. Sets of such samples teach a model more than samples of one kind.
+ * g is normal, independent in every cell, σ_a uniform between two widths and f between two fractions. The sum over i
+ * makes the kernel repeat with the cell; nothing is cut off. Sets of such samples teach a model more than one kind.
  */
 import {
   checkNumber,
@@ -19,14 +19,14 @@ import {
 import type { NdArray, Rng, Seed } from "../core/index.js";
 import { smootherOf } from "./grainKernel.js";
 import { checkGrid } from "./grid.js";
-import { cut, quantileLevels } from "./levels.js";
+import { countLevels, cut } from "./levels.js";
 import { drawSamples } from "./samples.js";
 
 /** Options of `filteredCells`. */
 export interface FilteredCellsOptions {
   /**
-   * Least and largest width σ of the Gaussian, in cells; every axis of every sample has its own. Default [0.5, 2.5]; below 0.2
-   * cells stay on their own. Equal numbers are a width for all.
+   * Least and largest width σ of the Gaussian, in cells; every axis of every sample has its own. Default [0.5, 2.5];
+   * below 0.2 cells stay on their own. Equal numbers are a width for all.
    */
   readonly sigma?: readonly [number, number];
   /** Least and largest volume fraction of phase 1. Default [0.1, 0.9]; equal numbers are a fraction for all. */
@@ -38,7 +38,7 @@ export interface FilteredCellsOptions {
 /**
  * Random microstructures of two phases that differ in the size, elongation and volume fraction of their grains.
  *
- * Phase 1 fills the drawn fraction of its sample to 3/2 of a cell. Sample s depends on the seed and s alone.
+ * Phase 1 fills the drawn fraction of its sample to half a cell. Sample s depends on the seed and s alone.
  * @param shape the lengths of one to three space axes
  * @param rng a seed or a stream
  * @returns m[s, …x]
@@ -60,7 +60,7 @@ export function filteredCells(
     const fraction = between(fractionRange, own);
     const v = smootherOf(gaussianKernel(shape, widths))(normals(own, shape));
     const m = new Uint8Array(v.length);
-    cut(m, 0, v, quantileLevels(v, [1 - fraction]));
+    cut(m, 0, v, countLevels(v, [1 - fraction]));
     return m;
   });
 }

@@ -3,8 +3,9 @@
  *
  *   t(x) = Σ_a w_a x_a / n_a   mod 1,
  *
- * and phase h fills c_{h−1} ≤ t < c_h. The stack repeats w_a times along axis a, so it continues through the faces of
- * the cell, whatever the direction; its normal is (w_a / n_a). The responses of laminates have closed forms.
+ * and phase h fills c_{h−1} ≤ t < c_h, its ends rounded to whole planes of cells. The stack repeats w_a times along
+ * axis a, so it continues through the faces of the cell, whatever the direction; its normal is (w_a / n_a). The
+ * responses of laminates have closed forms.
  */
 import {
   checkInteger,
@@ -24,8 +25,8 @@ import { commonDivisor } from "./windings.js";
 /** Options of `laminate`; the fractions are those of the layers of a stack, in order. */
 export interface LaminateOptions extends PhaseFractions {
   /**
-   * How often the stack repeats along each axis, integers of either sign. Default [1, 0, …]: once along x. [0, 4] is four
-   * stacks along y, [2, 1] an oblique one.
+   * How often the stack repeats along each axis, integers of either sign. Default [1, 0, …]: once along x. [0, 4] is
+   * four stacks along y, [2, 1] an oblique one.
    */
   readonly normal?: readonly number[];
 }
@@ -33,13 +34,13 @@ export interface LaminateOptions extends PhaseFractions {
 /**
  * The microstructure of flat layers of phases 0, 1, … in turn, without chance.
  *
- * Heights are the multiples of 1/L, each in equally many cells, with L the least common multiple of the n_a / gcd(n_a, w_a):
- * the phases up to l fill N c_l to within half of N / L, half a plane of cells along an axis.
+ * Heights are the multiples of 1/L, each in equally many cells, with L the least common multiple of the
+ * n_a / gcd(n_a, w_a): the phases up to l fill N c_l to within half of N / L, half a plane of cells along an axis.
  * @param shape the lengths of one to three space axes
  * @returns m[1, …x]
  * @throws ShapeError for a shape that is none, or another number of components than axes
- * @throws ValueError for fractions that are none, a normal of zeros or fractions, more than one stack on two cells, or
- *   a layer too thin for the grid
+ * @throws ValueError for fractions that are none, a normal of zeros or fractions, more than one stack on two
+ *   cells, or a layer too thin for the grid
  */
 export function laminate(
   shape: readonly number[],

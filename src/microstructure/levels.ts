@@ -10,6 +10,15 @@ export function quantileLevels(v: Float64Array, cumulative: readonly number[]): 
   return cumulative.map((c) => (c === 0 ? -Infinity : sorted[nearest((v.length - 1) * c)]));
 }
 
+/** The values up to which N c cells of a field lie, to the nearest whole number where no two are equal. */
+export function countLevels(v: Float64Array, cumulative: readonly number[]): number[] {
+  const sorted = v.slice().sort();
+  return cumulative.map((c) => {
+    const count = Math.round(v.length * c);
+    return count === 0 ? -Infinity : sorted[count - 1];
+  });
+}
+
 /** The H − 1 values that cut the range of a field into H equal parts. */
 export function rangeLevels(v: Float64Array, phases: number): number[] {
   let [low, high] = [Infinity, -Infinity];

@@ -4,10 +4,11 @@
  *
  *   v(x) = Σ_i cos(2π q_i·x + φ_i),   |q_i| ≈ 1/λ,   m(x) = #{ l : level_l < v(x) }.
  *
- * Only waves that repeat with the cell are taken, q_a = k_a / n_a with integers k. With many waves v is a Gaussian field.
+ * Only waves that repeat with the cell are taken, q_a = k_a / n_a with integers k. Many waves
+ * make a Gaussian field.
  *
- * Cahn, Journal of Chemical Physics 42 (1965) 93. Soyarslan, Bargmann, Pradas, Weissmüller, Acta Materialia 149 (2018)
- * 326. Kumar, Tan, Zheng, Kochmann, npj Computational Materials 6 (2020) 73 (cones).
+ * Cahn, Journal of Chemical Physics 42 (1965) 93. Soyarslan, Bargmann, Pradas, Weissmüller, Acta Materialia 149
+ * (2018) 326. Kumar, Tan, Zheng, Kochmann, npj Computational Materials 6 (2020) 73 (cones).
  */
 import {
   checkInteger,
@@ -24,7 +25,7 @@ import { ifftn } from "../fft/index.js";
 import { cumulativeFractions } from "./fractions.js";
 import type { PhaseFractions } from "./fractions.js";
 import { checkGrid } from "./grid.js";
-import { cut, quantileLevels } from "./levels.js";
+import { countLevels, cut } from "./levels.js";
 import { drawSamples } from "./samples.js";
 
 /** Options of `spinodal`. */
@@ -46,8 +47,9 @@ export interface SpinodalOptions extends PhaseFractions {
  * Random microstructures of interpenetrating phases with one length.
  *
  * Waves are drawn, with equal chance, from all that repeat with the cell and have |q| within 1/(2 n) of 1/λ, n being
- * the longest axis. The cells with a phase up to l number N c_l to within 3/2. Phase 1 lies between phases 0 and 2.
- * Sample s depends on the seed and s alone.
+ * the longest axis. The cells with a phase up to l are the N c_l nearest, and more only where v takes one value in
+ * several cells, as a pattern does that repeats within the cell. Phase 1 lies between phases 0 and 2. Sample s
+ * depends on the seed and s alone.
  * @param shape the lengths of one to three space axes
  * @param rng a seed or a stream
  * @returns m[s, …x]
@@ -75,7 +77,7 @@ export function spinodal(
     }
     const v = ifftn(spectrum, shape.length).re; // Re Σ e^{i(2πq·x + φ)}, up to a factor
     const m = new Uint8Array(v.length);
-    cut(m, 0, v, quantileLevels(v, cumulative));
+    cut(m, 0, v, countLevels(v, cumulative));
     return m;
   });
 }

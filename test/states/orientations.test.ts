@@ -78,10 +78,9 @@ describe("random orientations", () => {
 
   test("are angles [orientation, 3] with φ1, φ2 in [0, 2π) and Φ in [0, π)", () => {
     expect(shape).toEqual([count, 3]);
-    data.forEach((angle, i) => {
-      expect(angle).toBeGreaterThanOrEqual(0);
-      expect(angle).toBeLessThan(i % 3 === 1 ? Math.PI : 2 * Math.PI);
-    });
+    const inRange = (angle: number, i: number): boolean =>
+      angle >= 0 && angle < (i % 3 === 1 ? Math.PI : 2 * Math.PI);
+    expect(data.every(inRange)).toBe(true);
   });
 
   test("are uniform: every axis of the crystal has the moments of a uniform unit vector", () => {

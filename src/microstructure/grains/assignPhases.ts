@@ -16,8 +16,9 @@ import type { PhaseFractions } from "../fractions.js";
 /** Options of `assignPhases`. */
 export interface AssignPhasesOptions extends PhaseFractions {
   /**
-   * Whether the volume fractions of every sample are kept as well as whole grains allow: in random order, each grain goes to the
-   * phase that lacks most. Default false: phases of grains are independent, and fractions kept on average.
+   * Whether the volume fractions of every sample are kept as well as whole grains allow: in random order, each grain
+   * goes to the phase that lacks most. Default false: phases of grains are independent, and fractions kept on
+   * average.
    */
   readonly balanced?: boolean;
 }

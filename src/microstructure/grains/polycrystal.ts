@@ -14,8 +14,8 @@ export interface Polycrystal extends Grains {
 /**
  * Random polycrystals: grains around random seeds, with uniform random orientations.
  *
- * Labels go on from sample to sample, sample s having s · count … (s + 1) · count − 1, so that a label is always a row of
- * the orientations.
+ * Labels go on from sample to sample, sample s having s · count … (s + 1) · count − 1, so that a label is always a
+ * row of the orientations.
  * @param shape the lengths of one to three space axes
  * @param rng a seed or a stream
  * @throws ShapeError, ValueError as `voronoi`

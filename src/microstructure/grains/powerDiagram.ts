@@ -3,11 +3,12 @@
  *
  *   d_i(x)² = Σ_a ((x_a − s_ia) / c_a)² − w_i,
  *
- * over all images of s_i. Without weights w that is Voronoi's diagram, with them Laguerre's; the aspect c makes grains longer.
+ * over all images of s_i. Without weights w that is Voronoi's diagram, with them Laguerre's; the aspect c makes
+ * grains longer.
  *
- * The difference of two of these distances is linear in x, so over a box of cells it is least at a corner. A seed that
- * lies behind another one at all corners owns nothing in the box. Boxes are halved, and seeds dropped, until
- * one is left or the box is small.
+ * The difference of two of these distances is linear in x, so over a box of cells it is least at a corner. A seed
+ * that lies behind another one at all corners owns nothing in the box. Boxes are halved, and seeds dropped, until one
+ * is left or the box is small.
  *
  * Aurenhammer, SIAM Journal on Computing 16 (1987) 78 (power diagrams).
  */

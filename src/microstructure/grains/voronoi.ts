@@ -1,6 +1,6 @@
 /**
- * Grains around seeds: a cell belongs to the nearest seed, in a cell that repeats (powerDiagram.ts). Seeds that are moved to
- * the middles of their grains, again and again, make grains of more equal size and rounder shape (Lloyd).
+ * Grains around seeds: a cell belongs to the nearest seed, in a cell that repeats (powerDiagram.ts). Seeds that are
+ * moved to the middles of their grains, again and again, make grains of more equal size and rounder shape (Lloyd).
  *
  * Lloyd, IEEE Transactions on Information Theory 28 (1982) 129.
  */
@@ -25,8 +25,9 @@ import { middlesOf } from "./middles.js";
 /** How distances are measured. */
 export interface GrainMetric {
   /**
-   * Weights w of Laguerre's diagram, one per grain, in squares of cells: a grain grows with its weight, and may vanish where
-   * others have more. The squares of radii make grains like spheres of these radii. Default 0: Voronoi's diagram.
+   * Weights w of Laguerre's diagram, one per grain, in squares of cells: a grain grows with its weight, and may
+   * vanish where others have more. The squares of radii make grains like spheres of these radii. Default 0: Voronoi's
+   * diagram.
    */
   readonly weights?: ArrayInput;
   /** How much longer grains are along each space axis. Default 1. */
@@ -54,8 +55,8 @@ export interface Grains {
 /**
  * Grains around random seeds, independent and uniform.
  *
- * Their mean size is N / count, exactly; sizes spread as those of Poisson's and Voronoi's cells do. Few cells per grain show
- * no shape, and a grain may then have none. Sample s depends on the seed and s alone.
+ * Their mean size is N / count, exactly; sizes spread as those of Poisson's and Voronoi's cells do. Few cells per
+ * grain show no shape, and a grain may then have none. Sample s depends on the seed and s alone.
  * @param shape the lengths of one to three space axes
  * @param rng a seed or a stream
  * @throws ShapeError for a shape that is none, or another number of weights than grains or of aspects than axes
@@ -108,7 +109,8 @@ export function grainsOf(
 }
 
 /**
- * The number of the nearest seed for every cell: the grains of `voronoi` without chance. Among equals the first seed counts.
+ * The number of the nearest seed for every cell: the grains of `voronoi` without chance. Among equals the first seed
+ * counts.
  * @param seeds places [grain, axis]; cell x has its middle at x, and places beyond the cell are taken back into it
  * @param shape the lengths of one to three space axes
  * @returns labels [1, …x], 0 … number of seeds − 1

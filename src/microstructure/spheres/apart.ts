@@ -1,6 +1,6 @@
 /**
- * Whether two ellipsoids keep a distance. Two convex bodies whose centres lie r apart have the distance g between them if
- * and only if a plane has both at its sides with a margin of g, that is for some direction u with r·u = 1
+ * Whether two ellipsoids keep a distance. Two convex bodies whose centres lie r apart have the distance g between
+ * them if and only if a plane has both at its sides with a margin of g, that is for some direction u with r·u = 1
  *
  *   h(u) = √(uᵀA u) + √(uᵀB u) + g |u| ≤ 1,
  *

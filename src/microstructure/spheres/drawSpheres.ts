@@ -7,8 +7,8 @@ import { ellipsoidOf } from "./ellipsoid.js";
 import type { Ellipsoid, Sphere } from "./ellipsoid.js";
 
 /**
- * The microstructure of given spheres and ellipsoids, phase 1, in a matrix, phase 0. They may overlap; what leaves through
- * a face comes back through the opposite one.
+ * The microstructure of given spheres and ellipsoids, phase 1, in a matrix, phase 0. They may overlap; what leaves
+ * through a face comes back through the opposite one.
  * @param shape the lengths of one to three space axes
  * @returns m[1, …x]
  * @throws ShapeError for a shape that is none, or another number of components or angles than it has

@@ -1,6 +1,7 @@
 /**
- * A sphere, or an ellipsoid, in two views. With semi-axes r_i along the orthonormal directions e_i it is the set of points
- * y from its centre with yᵀ P y ≤ 1, P = Σ_i e_i e_iᵀ / r_i², and reaches √(uᵀ A u) in a direction u, A = Σ_i r_i² e_i e_iᵀ.
+ * A sphere, or an ellipsoid, in two views. With semi-axes r_i along the orthonormal directions e_i it is the set of
+ * points y from its centre with yᵀ P y ≤ 1, P = Σ_i e_i e_iᵀ / r_i², and reaches √(uᵀ A u) in a direction u,
+ * A = Σ_i r_i² e_i e_iᵀ.
  *
  * Everything has three components here: 1-D and 2-D cells get axes of one cell in front, in which nothing extends.
  */

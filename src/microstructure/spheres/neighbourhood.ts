@@ -1,6 +1,6 @@
 /**
- * Who is near in a cell that repeats: space is cut into boxes at least as long as the distance that matters, and every box
- * knows who has his centre in it or in a box beside it.
+ * Who is near in a cell that repeats: space is cut into boxes at least as long as the distance that matters, and
+ * every box knows whose centres lie in it or in a box beside it.
  */
 import type { Ellipsoid } from "./ellipsoid.js";
 

@@ -1,6 +1,6 @@
 /**
- * Spheres at random places: independent of each other, or, by random sequential addition, one after another where there is
- * room, the largest first.
+ * Spheres at random places: independent of each other, or, by random sequential addition, one after another where
+ * there is room, the largest first.
  *
  * Widom, Journal of Chemical Physics 44 (1966) 3888 (sequential addition).
  */
@@ -16,8 +16,8 @@ import { spherePlan } from "./spherePlan.js";
 import type { PlaceSpheresOptions, SpherePlan } from "./spherePlan.js";
 
 /**
- * Spheres at random places in a cell that repeats: those of one sample of `overlappingSpheres`, or of `separateSpheres` with
- * `separate`, as plain data.
+ * Spheres at random places in a cell that repeats: those of one sample of `overlappingSpheres`, or of
+ * `separateSpheres` with `separate`, as plain data.
  * @param shape the lengths of one to three space axes
  * @param rng a seed or a stream
  * @returns one entry per sphere, to be read, changed and drawn by `drawSpheres`

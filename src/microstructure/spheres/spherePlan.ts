@@ -17,8 +17,8 @@ import { poisson } from "./poisson.js";
 /** What spheres there are. Lengths are in cells. */
 export interface SphereOptions {
   /**
-   * Radius of every sphere, at least half a cell; of a list each sphere takes one by chance, so its quantiles stand for a
-   * distribution.
+   * Radius of every sphere, at least half a cell; of a list each sphere takes one by chance, so its quantiles stand
+   * for a distribution.
    */
   readonly radius: number | readonly number[];
   /** Number of spheres in a sample. Give either this or the volume fraction. */
@@ -28,8 +28,8 @@ export interface SphereOptions {
   /** Semi-axes as multiples of the radius, one per space axis: ellipsoids. Default 1: spheres. */
   readonly aspect?: readonly number[];
   /**
-   * How ellipsoids are turned: the same for all, Bunge's angles φ1, Φ, φ2 in 3-D or one angle from x towards y in 2-D, in
-   * radians; or "random", uniform for each. Default along the axes of the cell.
+   * How ellipsoids are turned: the same for all, Bunge's angles φ1, Φ, φ2 in 3-D or one angle from x towards y in
+   * 2-D, in radians; or "random", uniform for each. Default along the axes of the cell.
    */
   readonly orientation?: "random" | readonly number[];
 }
@@ -120,8 +120,8 @@ function checkRadii(
 }
 
 /**
- * Radii by number, or by volume fraction f: of separate spheres as many as come closest to f; of others a Poisson number
- * with the mean −ln(1 − f) N/⟨V⟩, which cover f on average.
+ * Radii by number, or by volume fraction f: of separate spheres as many as come closest to f; of others a Poisson
+ * number with the mean −ln(1 − f) N/⟨V⟩, which cover f on average.
  */
 function radiiDrawn(
   radii: readonly number[],

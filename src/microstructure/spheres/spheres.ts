@@ -29,10 +29,11 @@ export interface SeparateSpheresOptions extends SphereOptions, Separation {
 }
 
 /**
- * Random microstructures of spheres or ellipsoids, phase 1, that may overlap, in a matrix, phase 0: the Boolean model.
+ * Random microstructures of spheres or ellipsoids, phase 1, that may overlap, in a matrix, phase 0: the Boolean
+ * model.
  *
- * With `volumeFraction` f their number is Poisson's and they cover f on average; c of them, of volume V, cover 1 − (1 − V/N)ᶜ.
- * Both hold without an error of voxels. Sample s depends on the seed and s alone.
+ * With `volumeFraction` f their number is Poisson's and they cover f on average; c of them, of volume V, cover
+ * 1 − (1 − V/N)ᶜ. Both hold without an error of voxels. Sample s depends on the seed and s alone.
  * @param shape the lengths of one to three space axes
  * @param rng a seed or a stream
  * @returns m[s, …x]
@@ -51,10 +52,11 @@ export function overlappingSpheres(
 }
 
 /**
- * Random microstructures of spheres or ellipsoids, phase 1, that keep apart, in a matrix, phase 0: random sequential addition.
+ * Random microstructures of spheres or ellipsoids, phase 1, that keep apart, in a matrix, phase 0: random sequential
+ * addition.
  *
- * With `volumeFraction` their number is the one whose volume comes closest to it. The fraction of cells differs from that of
- * the volumes by the error of voxels. Sample s depends on the seed and s alone.
+ * With `volumeFraction` their number is the one whose volume comes closest to it. The fraction of cells differs from
+ * that of the volumes by the error of voxels. Sample s depends on the seed and s alone.
  * @param shape the lengths of one to three space axes
  * @param rng a seed or a stream
  * @returns m[s, …x]

@@ -172,7 +172,7 @@ function voxelCells(
 
 /** A stiffness that stands in where there is no solid at all. */
 function unit(law: "isotropic" | "anisotropic", axes: number): number[] {
-  if (law === "isotropic") return [1, 1];
+  if (law === "isotropic") return axes === 1 ? [1] : [1, 1];
   const c = componentsOf(axes);
   return Array.from({ length: c }, (_, i) =>
     Array.from({ length: c - i }, (__, j) => (j === 0 ? 1 : 0)),
@@ -183,6 +183,7 @@ function unit(law: "isotropic" | "anisotropic", axes: number): number[] {
 function matrixOf(row: readonly number[], law: "isotropic" | "anisotropic", axes: number): Matrix {
   const c = componentsOf(axes);
   const rows = Array.from({ length: c }, () => new Array<number>(c).fill(0));
+  if (axes === 1) return [[...row]];
   if (law === "isotropic") {
     const [λ, μ] = row;
     return rows.map((entries, i) =>

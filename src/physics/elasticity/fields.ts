@@ -38,6 +38,10 @@ export function fillStress(
   const axes = grid.length;
   const size = sizeOf(grid);
   const c = VOIGT[axes].length;
+  if (axes === 1) {
+    for (let x = 0; x < size; x++) out[x] = coefficients[x] * elastic[x];
+    return;
+  }
   if (law === "isotropic") {
     for (let x = 0; x < size; x++) {
       const [λ, μ] = [coefficients[x], coefficients[size + x]];

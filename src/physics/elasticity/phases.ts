@@ -93,20 +93,20 @@ function isotropicTable(
   return { law: "isotropic", rows, outOfPlane };
 }
 
-/** λ and μ as the plane has them. */
+/** λ and μ as the plane has them; on a line λ + 2μ, as between planes that cannot move sideways. */
 export function isotropicRow(
   E: number,
   ν: number,
   axes: number,
   plane: Plane,
   named: (name: string) => string,
-): [number, number] {
+): number[] {
   if (!(E >= 0)) {
     throw new ValueError(
       `${named("elasticModulus")} should be at least 0; got ${E}. A void has the modulus 0.`,
     );
   }
-  if (E === 0) return [0, 0];
+  if (E === 0) return axes === 1 ? [0] : [0, 0];
   if (!(ν > -1 && ν < 0.5)) {
     throw new ValueError(
       `${named("poissonRatio")} should lie between −1 and 0.5, both excluded; got ${ν}. ` +
@@ -114,6 +114,7 @@ export function isotropicRow(
     );
   }
   const [λ, μ] = lameConstants(E, ν);
+  if (axes === 1) return [λ + 2 * μ];
   if (axes === 3) return [λ, μ];
   if (plane === "stress") return [(2 * λ * μ) / (λ + 2 * μ), μ];
   return [λ, plane === "pymks" ? (2 / 3) * μ : μ];
@@ -180,6 +181,10 @@ function stiffnessTable(
     );
   }
   matrices.forEach((C, h) => checkStiffness(C, (name) => `${where}: ${name}[${h}]`));
+  if (axes === 1) {
+    const rows = matrices.map(([[first]]) => [first]);
+    return { law: "isotropic", rows, outOfPlane: rows.map(() => undefined) };
+  }
   const planes = matrices.map((C) => {
     if (axes === 3 || C.length === 3) return { inPlane: C, outOfPlane: undefined };
     if (isZero(C)) return { inPlane: C.slice(0, 3).map(() => [0, 0, 0]), outOfPlane: [0, 0, 0] };
