@@ -18,8 +18,9 @@ WORKERS = int(os.environ.get("WORKERS", "1"))
 # Voxels whose element vectors are in the cache together (24 rows of 8 bytes, twice: 1.6 MB).
 BLOCK = 4096
 
+
 class Solver:
-    """K on a grid. `materials` are (lambda, mu) of every phase."""
+    """K on a grid; `lame` and `mu` are those of every phase."""
 
     def __init__(self, phases, element, lame, mu):
         self.element, self.shape = element, phases.shape
