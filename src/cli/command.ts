@@ -17,8 +17,9 @@ export interface Words {
   readonly numbers: (option: string) => number[] | undefined;
 }
 
-/** One word of the command line: `kernelfield fit …`. */
+/** What the first words of a call name: `kernelfield fit …`, `kernelfield generate elastic …`. */
 export interface Command {
+  /** One word, or two. */
   readonly name: string;
   /** One line for the list of commands. */
   readonly summary: string;
@@ -33,6 +34,11 @@ export interface Command {
 /** A call that cannot be understood: the fault is in its words, not in the data. */
 export class UsageError extends Error {
   override readonly name = "UsageError";
+}
+
+/** Work that was stopped by the user, with what is left of it. */
+export class Interruption extends Error {
+  override readonly name = "Interruption";
 }
 
 /** Options that every command has. */
