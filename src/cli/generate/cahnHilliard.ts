@@ -43,7 +43,7 @@ Equation
   --mean PHI         mean of the fields at the start; default 0
   --amplitude A      they are uniform within A of the mean; default 1
 
-  kernelfield ${NAME} --shape 64,64 --samples 100 --steps 10 --time-step 1e-2 -o set.npz`,
+  kernelfield ${NAME} --shape 64,64 --samples 100 --steps 10 -o set.npz`,
   options: { ...SET_OPTIONS, ...parsedOptions([EQUATION]), scheme: { type: "string" } },
   files: [],
   run: (words, terminal) =>

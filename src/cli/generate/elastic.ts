@@ -36,13 +36,12 @@ const SOLVER = {
 export const elasticCommand: Command = {
   name: NAME,
   summary: "make microstructures and solve for their strains",
-  help: `kernelfield ${NAME} KIND --shape NX,NY,NZ --samples N --elastic-modulus E0,E1 --poisson-ratio V0,V1 -o SET
-kernelfield ${NAME} --microstructure FILE --elastic-modulus E0,E1 --poisson-ratio V0,V1 -o SET
+  help: `kernelfield ${NAME} [KIND] --elastic-modulus E0,E1 --poisson-ratio V0,V1 -o SET
 
 Makes microstructures, or takes those of a file, and solves div σ = 0 in cells that repeat. SET gets
 m[sample, x, y, …], strain[sample, component, x, y, …], energy and iterations.
 
-  KIND                  one of the list below
+  KIND                  one of the list below; needs --shape and --samples
   --shape NX,NY,…       cells along one to three axes
   --microstructure FILE phase indices, .npy, or array of an .npz as data.npz:name
 ${SET_HELP}
@@ -76,7 +75,7 @@ ${KIND_HELP}
     element: { type: "string" },
     plane: { type: "string" },
   },
-  files: ["KIND…"],
+  files: ["[KIND]"],
   run: (words, terminal) => makeSet(words, terminal, NAME, () => recipeOf(words)),
 };
 
@@ -122,10 +121,10 @@ async function recipeOf(words: Words): Promise<Recipe> {
 /** Microstructures that are drawn, or those of a file. */
 async function cellsOf(words: Words): Promise<Drawn> {
   const file = words.text("microstructure");
-  if (words.files.length > 1 || (file === undefined) === (words.files.length === 0)) {
+  if ((file === undefined) === (words.files.length === 0)) {
     throw new UsageError(
       `kernelfield ${NAME}: expected a KIND, or --microstructure FILE; got ` +
-        `${[...words.files, ...(file === undefined ? [] : [`--microstructure ${file}`])].join(" ") || "neither"}. ` +
+        `${file === undefined ? "neither" : "both"}. ` +
         `See kernelfield ${NAME} --help.`,
     );
   }

@@ -73,7 +73,8 @@ ${SET_HELP}
 Kinds and their options, which are those of the library; lengths are in cells
 ${KIND_HELP}
 
-  kernelfield ${NAME} multiphase --shape 64,64 --samples 100 --grain-size 20,5 -o set.npz`,
+  kernelfield ${NAME} multiphase --shape 64,64 --samples 100 \\
+    --grain-size 20,5 -o set.npz`,
   options: { ...SET_OPTIONS, ...KIND_OPTIONS },
   files: ["KIND"],
   run: (words, terminal) =>

@@ -30,7 +30,8 @@ export const SET_HELP = `  --samples N        how many
   -q, --quiet        no progress bar
 
 Parts are saved in a folder beside FILE as they are made, and joined at the end. Stopped in
-between, the same call goes on where it was; memory holds one part at a time.`;
+between, the same call goes on where it was; memory holds one part at a time. Values
+that begin with a dash follow an equals sign, as in --seed=-1.`;
 
 /** A set to be made. */
 export interface Recipe {

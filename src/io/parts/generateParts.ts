@@ -17,7 +17,7 @@ import type { Facts } from "./facts.js";
 import { setBeginning, setLayout, writeSet } from "./joinParts.js";
 import { describe, encodePart, isAlike, readPart, savePart } from "./part.js";
 import type { PartArray, PartArrays } from "./part.js";
-import { openFolder, partsFolder, removeFolder, takeName } from "./partsFolder.js";
+import { isBegun, openFolder, partsFolder, removeFolder, takeName } from "./partsFolder.js";
 import type { PartsFolder } from "./partsFolder.js";
 
 /** What set is to be made. */
@@ -105,6 +105,7 @@ export async function generateParts(
     if (!keep) await removeFolder(folder);
     return { path, made: samples - found, found };
   } catch (error) {
+    if (!(await isBegun(folder))) await removeFolder(folder);
     throw fileError(error, folder.path, WHERE);
   }
 }

@@ -42,14 +42,15 @@ export async function openFolder(
   await mkdir(path).catch((error: unknown) => {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
   });
-  const found = await checkpointFile(join(path, "facts.json")).load();
-  const there = found && parsed(found);
-  if (there === undefined) {
-    const names = await readdir(path);
-    if (names.some((name) => name.startsWith("part-"))) throw unknown(path, where);
-    await replaceFile(join(path, "facts.json"), text, where);
+  const names = await readdir(path);
+  const file = join(path, "facts.json");
+  if (!names.some(isPart)) {
+    await replaceFile(file, text, where);
     return;
   }
+  const found = await checkpointFile(file).load();
+  const there = found && parsed(found);
+  if (!there) throw unknown(path, where);
   const differ = differences(there, JSON.parse(text) as Facts);
   if (differ.length > 0) {
     throw new ValueError(
@@ -57,10 +58,13 @@ export async function openFolder(
         `began it, remove the folder, or choose another target.`,
     );
   }
-  const names = await readdir(path);
-  await Promise.all(
-    names.filter((name) => name.endsWith(".tmp")).map((name) => rm(join(path, name))),
-  );
+  const left = names.filter((name) => name.endsWith(".tmp"));
+  await Promise.all(left.map((name) => rm(join(path, name), { force: true })));
+}
+
+/** Whether a part is there already. */
+export async function isBegun({ path }: PartsFolder): Promise<boolean> {
+  return (await readdir(path).catch(() => [])).some(isPart);
 }
 
 /** Gives the joined file its name. */
@@ -76,6 +80,10 @@ export async function removeFolder({ path }: PartsFolder): Promise<void> {
   const own = names.filter((name) => OWN.test(name) && name !== "facts.json");
   for (const name of [...own, "facts.json"]) await rm(join(path, name), { force: true });
   await rmdir(path).catch(() => undefined);
+}
+
+function isPart(name: string): boolean {
+  return /^part-\d+\.npz$/.test(name);
 }
 
 function parsed(bytes: Uint8Array): Facts | undefined {
