@@ -1,6 +1,13 @@
 /** `kernelfield generate elastic`: microstructures with their elastic response. */
 import { createHash } from "node:crypto";
-import { formatShape, ndarrayOf, ShapeError, sizeOf, toDense } from "../../core/index.js";
+import {
+  formatShape,
+  ndarrayOf,
+  ShapeError,
+  sizeOf,
+  toDense,
+  ValueError,
+} from "../../core/index.js";
 import type { NdArray } from "../../core/index.js";
 import type { PartArrays } from "../../io/index.js";
 import { solveElasticity } from "../../physics/index.js";
@@ -146,6 +153,13 @@ async function cellsOf(words: Words): Promise<Drawn> {
   }
   const size = sizeOf(grid);
   const indices = Uint8Array.from(data);
+  const wrong = indices.findIndex((phase, i) => phase !== data[i]);
+  if (wrong >= 0) {
+    throw new ValueError(
+      `kernelfield ${NAME}: ${file} should hold phase indices 0 … 255; got ${data[wrong]} at entry ${wrong}. Cut ` +
+        `continuous values into phases first.`,
+    );
+  }
   const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
   const sha256 = createHash("sha256").update(bytes).digest("hex");
   return {

@@ -87,6 +87,11 @@ describe("generate elastic", () => {
       expect(set.stress).toMatchObject({ shape: [5, 6, 6, 5, 5], data: solved.stress.data });
       expect(set.energy).toMatchObject({ data: Float64Array.from(solved.energy) });
       expect(set.iterations).toMatchObject({ data: Int32Array.from(solved.iterations) });
+      const told = await done(["info", path("set.npz")]);
+      expect(told.out).toContain("set.npz was made of {");
+      expect(told.out).toContain(`"element":"q1bbar"`);
+      const [line] = (await done(["info", path("set.npz"), "--json"])).out.split("\n");
+      expect(JSON.parse(line)).toMatchObject({ facts: await openFacts(path("set.npz")) });
       expect(await openFacts(path("set.npz"))).toMatchObject({
         ...{ set: "generate elastic", samples: 5, chunk: 2 },
         elasticity: {
@@ -355,7 +360,7 @@ describe("values that are refused return 1, in the library's words", () => {
       await refused([...HEAT, ...FRAMES, "--samples", "2", "--frequency", "6"], "randomFourier");
       await saveArray(path("u.npy"), ndarrayOf(Float64Array.of(0, 0.5), [1, 2]));
       const file = ["generate", "elastic", "--microstructure", path("u.npy"), ...PHASES];
-      await refused(file, "microstructure");
+      await refused(file, "should hold phase indices 0 … 255; got 0.5 at entry 1. Cut");
       await writeFile(path("m.npy"), "");
       await refused(["generate", "elastic", "--microstructure", path("m.npy"), ...PHASES], "m.npy");
     });
