@@ -15,6 +15,7 @@ import { passesSource } from "./passes.js";
 
 const MODULES = [
   { name: "pointwise", file: "pointwise" },
+  { name: "elements", file: "elements" },
   { name: "elementwise", file: "elementwise" },
   { name: "hermitianSystems", file: "hermitianSystems" },
   ...[false, true].flatMap((relaxed) => [
@@ -23,7 +24,6 @@ const MODULES = [
     { name: "convolution", file: "convolution", relaxed },
     { name: "convolutionTiles", file: "convolutionTiles", relaxed },
     { name: "minimalFiltering", file: "minimalFiltering", relaxed },
-    { name: "elements", file: "elements", relaxed },
     { name: "products64", file: "products", real: "f64", relaxed },
     { name: "products32", file: "products", real: "f32", relaxed },
   ]),

@@ -104,7 +104,8 @@ function nextInteger(text: Text): number | undefined {
   const start = text.at;
   let value = 0;
   while (isDigit(text.bytes[text.at])) value = 10 * value + text.bytes[text.at++] - 48;
-  const ends = text.at === text.bytes.length || isSpace(text.bytes[text.at]);
+  const after = text.bytes[text.at];
+  const ends = text.at === text.bytes.length || isSpace(after) || after === HASH;
   return text.at > start && ends && Number.isSafeInteger(value) ? value : undefined;
 }
 

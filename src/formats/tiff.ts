@@ -9,7 +9,7 @@ import type { DecodeImageOptions, Image } from "./image.js";
 import { damagedTiff, readTiffDirectories } from "./tiffDirectory.js";
 import { isPage, readTiffPage } from "./tiffPage.js";
 import type { TiffPage } from "./tiffPage.js";
-import { bytesPerNumber, fillRows, rowsFor } from "./tiffRows.js";
+import { bytesPerNumber, checkBlocks, fillRows, rowsFor } from "./tiffRows.js";
 import { DEFAULT_MAX_BYTES } from "./zip.js";
 
 /** What all pages of a stack have to share. */
@@ -41,6 +41,7 @@ export function decodeTiff(bytes: Uint8Array, options: DecodeImageOptions = {}):
     ? 1 + 3 * Uint16Array.BYTES_PER_ELEMENT
     : channels * bytesPerNumber(page);
   checkPixelBytes(width * height * pages.length * perPixel, maxBytes, where);
+  for (const each of pages) checkBlocks(file, each, where);
   const rows = rowsFor(page, pages.length);
   pages.forEach((each, i) => fillRows(rows, (i * rows.length) / pages.length, file, each, where));
   if (page.colours === "white is 0") invert(rows, page);

@@ -53,20 +53,7 @@ const COLOURS = { 0: "white is 0", 1: "black is 0", 2: "RGB", 3: "palette" } as 
 type Colours = (typeof COLOURS)[keyof typeof COLOURS];
 
 const KINDS = { 1: "u", 2: "i", 3: "f" } as const;
-const FORMATS: readonly string[] = [
-  "u1",
-  "u2",
-  "u4",
-  "u8",
-  "u16",
-  "u32",
-  "i8",
-  "i16",
-  "i32",
-  "f16",
-  "f32",
-  "f64",
-];
+const FORMATS = "u1 u2 u4 u8 u16 u32 i8 i16 i32 f16 f32 f64".split(" ");
 
 /** The advice for what is allowed in TIFF and not read here. */
 const PLAIN = "Save it as plain TIFF: grey or RGB, uncompressed or with LZW or deflate.";
@@ -110,8 +97,9 @@ export function readTiffPage(fields: TiffFields, bigEndian: boolean, where: stri
   if (!FORMATS.includes(`${kind}${bits}`)) throw notRead(where, `numbers of ${bits} bits`);
   if (one("fillOrder", 1) !== 1) throw notRead(where, "bits in reverse order");
   if (one("orientation", 1) !== 1) throw notRead(where, "a picture that is turned");
-  if (colours === "white is 0" && kind !== "u")
+  if (colours === "white is 0" && kind !== "u") {
     throw notRead(where, "a white of 0 in such numbers");
+  }
   if (!isPredictor(predictor, kind, bits)) throw notRead(where, `predictor ${predictor}`);
   if (predictor === 3 && bigEndian) {
     // Writers differ: libtiff 4.5 on other machines sorts the bytes the other way round than the note says.

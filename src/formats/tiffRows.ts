@@ -1,5 +1,5 @@
 /** The numbers of a page of a TIFF file: every strip or tile decompressed, its differences added up, and put where it belongs. */
-import type { NumericData } from "../core/index.js";
+import type { FormatError, NumericData } from "../core/index.js";
 import { dtypeOf, toMachineOrder } from "./dtype.js";
 import { DEFLATE_LIMIT } from "./inflate.js";
 import { LZW_LIMIT, unpackLzw } from "./lzw.js";
@@ -83,21 +83,35 @@ export function fillRows(
   }
 }
 
+/**
+ * Refuses a page whose strips or tiles cannot hold its pixels, before memory is taken for them.
+ * @throws FormatError
+ */
+export function checkBlocks({ bytes }: TiffFile, page: TiffPage, where: string): void {
+  const { limit } = DECOMPRESSORS[page.compression];
+  for (const block of page.blocks) {
+    const { offset, byteCount } = block;
+    const size = rowBytes(page, block) * block.height;
+    if (offset + byteCount > bytes.length || size > limit * byteCount) {
+      throw tooShort(offset, size, where);
+    }
+  }
+}
+
 function readBlock(
   file: Uint8Array,
   bigEndian: boolean,
-  { bits, kind, compression, predictor }: TiffPage,
-  { offset, byteCount, width, height, channels }: TiffBlock,
+  page: TiffPage,
+  block: TiffBlock,
   where: string,
 ): NumericData {
-  const row = Math.ceil((width * channels * bits) / 8);
+  const { bits, kind, compression, predictor } = page;
+  const { offset, byteCount, width, height, channels } = block;
+  const row = rowBytes(page, block);
   const size = row * height;
-  const { limit, unpack } = DECOMPRESSORS[compression];
-  const held = offset + byteCount <= file.length && size <= limit * byteCount;
-  const bytes = held ? unpack(file.subarray(offset, offset + byteCount), size) : undefined;
-  if (!bytes) {
-    throw damagedTiff(where, `the strip or tile at byte ${offset} does not hold ${size} bytes`);
-  }
+  const { unpack } = DECOMPRESSORS[compression];
+  const bytes = unpack(file.subarray(offset, offset + byteCount), size);
+  if (!bytes) throw tooShort(offset, size, where);
   if (bits < 8) return unpacked(bytes, row, width * channels, bits);
   const sorted = predictor === 3;
   const ordered = sorted ? joinBytes(bytes, row, channels, bits) : bytes;
@@ -112,4 +126,12 @@ function unpacked(bytes: Uint8Array, row: number, perRow: number, bits: number):
   const out = new Uint8Array(rows * perRow);
   for (let j = 0; j < rows; j++) unpackBits(out, j * perRow, perRow, bytes, j * row, bits);
   return out;
+}
+
+function rowBytes({ bits }: TiffPage, { width, channels }: TiffBlock): number {
+  return Math.ceil((width * channels * bits) / 8);
+}
+
+function tooShort(offset: number, size: number, where: string): FormatError {
+  return damagedTiff(where, `the strip or tile at byte ${offset} does not hold ${size} bytes`);
 }

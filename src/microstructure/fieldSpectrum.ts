@@ -88,7 +88,9 @@ export function spectrumOf(
   const scale = sizeOf(shape) / positive;
   const spectrum = transformed.re.map((power) => Math.max(0, power) * scale);
   const kept = { re: spectrum, im: new Float64Array(spectrum.length), shape: half };
-  return { spectrum: ndarrayOf(spectrum, half), covariance: irfftn(kept, shape), clipped };
+  const realised = irfftn(kept, shape);
+  realised.data[0] = 1; // what the scale made it, but for rounding: where S₂ begins, it goes with √(1 − ρ)
+  return { spectrum: ndarrayOf(spectrum, half), covariance: realised, clipped };
 }
 
 /** ρ[…r], with ρ(0) = 1. */

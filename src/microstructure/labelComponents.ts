@@ -78,7 +78,7 @@ function joinNeighbours(
   periodic: boolean,
   connectivity: number,
 ): Int32Array {
-  const parent = Int32Array.from(phases, (_, i) => i);
+  const parent = new Int32Array(phases.length).map((_, i) => i);
   const rootOf = (cell: number): number => {
     let root = cell;
     while (parent[root] !== root) {

@@ -63,7 +63,7 @@ export interface ReconstructOptions extends TargetOptions, RunOptions {
   readonly tolerance?: number;
   /** Trial swaps of cells. Default 200 per cell; 50 to 1000 is sensible. */
   readonly maxIterations?: number;
-  /** Steps of phase retrieval. Default 5000; each costs two transforms and a sort. */
+  /** Steps of phase retrieval. Default 10⁴; each costs two transforms and a sort. */
   readonly maxProjections?: number;
   /** Called at every checkpoint with a copy of the sample there is: what remains after an abort. */
   readonly onSample?: (sample: ReconstructedSample) => void;
@@ -89,7 +89,7 @@ export async function reconstruct(
   const where = "microstructure.reconstruct";
   const asked = reconstructionTarget(target, options, where);
   const size = sizeOf(asked.grid);
-  const { tolerance = 1e-3, maxIterations = 200 * size, maxProjections = 5000 } = options;
+  const { tolerance = 1e-3, maxIterations = 200 * size, maxProjections = 10_000 } = options;
   const method = methodOf(options.method, asked, where);
   checkNumber(tolerance, 0, 1, `${where}: tolerance`);
   checkInteger(maxIterations, 0, Infinity, `${where}: maxIterations`);
@@ -167,10 +167,6 @@ function randomCells({ grid, cellsUpTo }: ReconstructionTarget, rng: Rng): Uint8
   return m;
 }
 
-function sampleOf(
-  m: Uint8Array,
-  { grid }: ReconstructionTarget,
-  rms: number,
-): ReconstructedSample {
+function sampleOf(m: Uint8Array, { grid }: ReconstructionTarget, rms: number): ReconstructedSample {
   return { microstructure: ndarrayOf(m.slice(), [1, ...grid]), rms };
 }

@@ -121,3 +121,63 @@ export function safetensorsBytes(
   const text = Buffer.from(typeof header === "string" ? header : JSON.stringify(header));
   return new Uint8Array(Buffer.concat([Buffer.from(u64(text.length), "hex"), text, data]));
 }
+
+/** A chunk of a PNG file, with its checksum unless another is given. */
+export function pngChunk(type: string, data: Uint8Array, crc?: number): Buffer {
+  const out = Buffer.alloc(12 + data.length);
+  out.writeUInt32BE(data.length);
+  out.write(type, 4, "latin1");
+  out.set(data, 8);
+  out.writeUInt32BE(crc ?? crc32(out.subarray(4, 8 + data.length)), 8 + data.length);
+  return out;
+}
+
+/** A PNG file of these chunks. */
+export function pngBytes(...chunks: readonly Buffer[]): Uint8Array {
+  return new Uint8Array(Buffer.concat([Buffer.from("89504e470d0a1a0a", "hex"), ...chunks]));
+}
+
+/** The header chunk of a PNG file: compression, filter and interlace are the last three. */
+export function pngHeader(
+  width: number,
+  height: number,
+  bits: number,
+  colour: number,
+  ...rest: readonly number[]
+): Buffer {
+  const data = Buffer.alloc(13);
+  data.writeUInt32BE(width);
+  data.writeUInt32BE(height, 4);
+  data.set([bits, colour, ...rest], 8);
+  return pngChunk("IHDR", data);
+}
+
+/** A little-endian TIFF file with these pages, each a list of [tag, type, values], and data from byte 8 on. */
+export function tiffBytes(
+  pages: readonly (readonly (readonly [tag: number, type: number, values: readonly number[]])[])[],
+  data: Uint8Array = new Uint8Array(0),
+): Uint8Array {
+  const pieces: Buffer[] = [
+    Buffer.from(`49492a00${u32(8 + data.length)}`, "hex"),
+    Buffer.from(data),
+  ];
+  let at = 8 + data.length;
+  pages.forEach((fields, page) => {
+    const far: Buffer[] = [];
+    let free = at + 2 + 12 * fields.length + 4;
+    const entries = fields.map(([tag, type, values]) => {
+      const digits = values.map((value) => (type === 3 ? u16(value) : u32(value))).join("");
+      const near = digits.length <= 8;
+      const place = near ? digits.padEnd(8, "0") : u32(free);
+      if (!near) {
+        far.push(Buffer.from(digits, "hex"));
+        free += digits.length / 2;
+      }
+      return `${u16(tag)}${u16(type)}${u32(values.length)}${place}`;
+    });
+    const next = page + 1 < pages.length ? free : 0;
+    pieces.push(Buffer.from(`${u16(fields.length)}${entries.join("")}${u32(next)}`, "hex"), ...far);
+    at = free;
+  });
+  return new Uint8Array(Buffer.concat(pieces));
+}

@@ -2,9 +2,9 @@
 import { createArray } from "../../core/index.js";
 import { createCrewExecutor } from "../threads/executor.js";
 import type { Backend } from "../contract.js";
-import { pointwise } from "./binaries.js";
+import { elements, pointwise } from "./binaries.js";
 import { createConvolutions } from "./convolution/convolution.js";
-import { createElements, elementsBinary } from "./elements/elements.js";
+import { createElements } from "./elements/elements.js";
 import { createElementwise } from "./elementwise/elementwise.js";
 import { createHermitianSolver } from "./hermitianSystems.js";
 import { createHeap, type Heap, viewOf } from "./heap.js";
@@ -53,7 +53,7 @@ export function createWasmBackend({
     ...sums,
     solveHermitian: createHermitianSolver(heap),
     ...createElementwise(heap),
-    ...createElements(heap, executor, relaxed),
+    ...createElements(heap, executor),
     ...createProducts(heap, relaxed),
     ...createConvolutions(heap, { gridTransform, ...sums }, relaxed),
   };
@@ -61,5 +61,5 @@ export function createWasmBackend({
 
 /** The modules whose kernels threads may call. */
 function sharedModules(relaxed: boolean): string[] {
-  return [pointwise, elementsBinary(relaxed), ...Object.values(transformBinaries(relaxed))];
+  return [elements, pointwise, ...Object.values(transformBinaries(relaxed))];
 }

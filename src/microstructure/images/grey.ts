@@ -32,7 +32,7 @@ export function greyOf(
     return data.subarray(chosen * size, (chosen + 1) * size);
   }
   if (channel === undefined && channels === 3) {
-    return Float64Array.from({ length: size }, (_, i) =>
+    return new Float64Array(size).map((_, i) =>
       luminance(data[i], data[size + i], data[2 * size + i]),
     );
   }

@@ -53,22 +53,25 @@ export function combine(
   b?: Planes,
   v?: Float64Array,
 ): void {
-  const size = a.re.length;
+  const { re, im } = a;
+  const size = re.length;
   for (let i = 0; i < size; i++) {
-    const [x, y] = [u[i], u[size + i]];
-    out[i] = a.re[i] * x - a.im[i] * y;
-    out[size + i] = a.re[i] * y + a.im[i] * x;
+    const x = u[i];
+    const y = u[size + i];
+    out[i] = re[i] * x - im[i] * y;
+    out[size + i] = re[i] * y + im[i] * x;
   }
   if (b && v) addProduct(out, b, v);
 }
 
 /** Adds b v to `out`. */
-export function addProduct(out: Float64Array, b: Planes, v: Float64Array): void {
-  const size = b.re.length;
+export function addProduct(out: Float64Array, { re, im }: Planes, v: Float64Array): void {
+  const size = re.length;
   for (let i = 0; i < size; i++) {
-    const [x, y] = [v[i], v[size + i]];
-    out[i] += b.re[i] * x - b.im[i] * y;
-    out[size + i] += b.re[i] * y + b.im[i] * x;
+    const x = v[i];
+    const y = v[size + i];
+    out[i] += re[i] * x - im[i] * y;
+    out[size + i] += re[i] * y + im[i] * x;
   }
 }
 

@@ -64,8 +64,9 @@ export interface PdeSolver {
   stabilityLimit(u: ArrayInput): number;
 }
 
-/** Numbers worked on between two checkpoints. */
+/** Numbers worked on between two checkpoints; a step costs as much as OVERHEAD of them beforehand. */
 const PIECE = 2 ** 19;
+const OVERHEAD = 2 ** 12;
 
 /**
  * The solver of an evolution.
@@ -136,7 +137,7 @@ export function createSolver(evolution: Evolution, stepping: SteppingOptions): P
       const report = (): Promise<void> =>
         checkpoint(run, { done: progress.done, total, unit: "frames" });
       const pause = (): Promise<void> | undefined => {
-        unpaused += size;
+        unpaused += size + OVERHEAD;
         if (unpaused < PIECE) return undefined;
         unpaused = 0;
         return report();

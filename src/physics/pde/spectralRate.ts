@@ -54,7 +54,8 @@ export function spectralRate(
     symbols.forEach(({ component, re: sRe, im: sIm }, i) => {
       const [at, to, size] = [component * half, i * half, components * half];
       for (let k = 0; k < half; k++) {
-        const [x, y] = [u[at + k], u[size + at + k]];
+        const x = u[at + k];
+        const y = u[size + at + k];
         fieldRe[to + k] = sRe[k] * x - sIm[k] * y;
         fieldIm[to + k] = sRe[k] * y + sIm[k] * x;
       }
@@ -71,7 +72,8 @@ export function spectralRate(
       fills.forEach(({ component, re: oRe, im: oIm }, j) => {
         const [to, from, size] = [component * half, j * half, components * half];
         for (let k = 0; k < half; k++) {
-          const [x, y] = [re[from + k], im[from + k]];
+          const x = re[from + k];
+          const y = im[from + k];
           out[to + k] += oRe[k] * x - oIm[k] * y;
           out[size + to + k] += oRe[k] * y + oIm[k] * x;
         }

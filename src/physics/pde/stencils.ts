@@ -7,7 +7,8 @@
  * ⌊(o + 1)/2⌋ − 1 + p/2 points to either side. Upwind ones of a first derivative are moved one point against the
  * flow, −p/2 − 1 … p/2 − 1 for a flow to the right: for p = 2 that is [1, −4, 3]/2 at −2, −1, 0.
  *
- * Fornberg, Mathematics of Computation 51 (1988) 699.
+ * Fornberg, Mathematics of Computation 51 (1988) 699. Iserles and Strang, Transactions of the American
+ * Mathematical Society 277 (1983) 779: of the stencils of even order no others are stable.
  */
 
 /** Offsets and their weights. */
@@ -22,7 +23,7 @@ export function centralStencil(derivative: number, accuracy: number): Stencil {
   return stencilOf(derivative, range(-reach, reach));
 }
 
-/** The stencil of a first derivative with one more point on the side the flow comes from than central ones. */
+/** The stencil of a first derivative, moved one point to the side the flow comes from. */
 export function upwindStencil(accuracy: number, flow: "right" | "left"): Stencil {
   const reach = accuracy / 2;
   const offsets = range(-reach - 1, reach - 1);

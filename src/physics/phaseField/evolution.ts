@@ -3,15 +3,14 @@
  * allocated once, where the backend works on it. φ̂ is kept between steps, so that only powers of φ are transformed anew.
  */
 import { backend } from "../../compute/index.js";
-import type { GridTransform } from "../../compute/index.js";
 import { ConvergenceError, ndarrayOf, ValueError } from "../../core/index.js";
 import type { NdArray } from "../../core/index.js";
 import { halfShape } from "../../fft/index.js";
 import { energyOf } from "./freeEnergy.js";
 import type { GradientFlow } from "./gradientFlow.js";
 import { conjugatePairs, makeReal } from "./realSpectrum.js";
-import { transformBack } from "./stage.js";
-import type { Fields, Scheme, Spectrum } from "./stage.js";
+import { transformBack } from "./scheme.js";
+import type { Group, Scheme, Spectrum } from "./scheme.js";
 import type { PhaseFieldState, Start } from "./state.js";
 
 /** Cells of the samples that are taken on together: enough to share out among threads. */
@@ -20,19 +19,12 @@ const CHUNK_CELLS = 1 << 15;
 /** The phases lie at ±1; fields this far out come from a time step that is too long. */
 const FAR = 10;
 
-/** Samples that are taken on together, with the memory for it. */
-interface Group {
-  readonly fields: Fields;
-  readonly work: readonly Spectrum[];
-}
-
 /** Fields under way. They hold memory of the backend until they are released. */
 export class Evolution {
   readonly samples: number;
   /** φ[s, …x] */
   readonly phi: Float64Array;
   private readonly spectrum: Spectrum;
-  private readonly transform: GridTransform;
   private readonly pairs: Int32Array;
   private readonly groups: readonly Group[];
   private readonly taken: Float64Array[] = [];
@@ -46,28 +38,14 @@ export class Evolution {
     start: Start,
     private readonly where: string,
   ) {
-    const { shape, size, squares } = flow.lattice;
+    const { shape, size } = flow.lattice;
     this.samples = start.samples;
     this.elapsed = start.kind === "state" ? start.state.steps : 0;
     this.pairs = conjugatePairs(shape);
-    this.transform = this.compute.gridTransform(shape);
     try {
-      const together = Math.max(1, Math.min(this.samples, Math.floor(CHUNK_CELLS / size)));
       this.phi = this.allocate(this.samples * size);
       this.spectrum = this.spectra(this.samples);
-      const work = Array.from({ length: scheme.spectra }, () => this.spectra(together));
-      this.groups = Array.from({ length: Math.ceil(this.samples / together) }, (_, group) => {
-        const first = group * together;
-        const count = Math.min(together, this.samples - first);
-        return {
-          fields: {
-            count,
-            phi: this.phi.subarray(first * size, (first + count) * size),
-            spectrum: part(this.spectrum, first * squares.length, count * squares.length),
-          },
-          work: work.map((one) => part(one, 0, count * squares.length)),
-        };
-      });
+      this.groups = this.group(Math.max(1, Math.min(this.samples, Math.floor(CHUNK_CELLS / size))));
       this.begin(start);
     } catch (error) {
       this.release();
@@ -85,12 +63,13 @@ export class Evolution {
    * @throws ConvergenceError at the first step after which |φ| > 10
    */
   advance(steps: number): void {
-    const { flow, scheme, transform, compute } = this;
-    for (const { fields, work } of this.groups) {
+    const { flow, scheme } = this;
+    const { squares } = flow.lattice;
+    for (const group of this.groups) {
       for (let step = 1; step <= steps; step++) {
-        scheme.step(fields, transform, work);
-        makeReal(fields.spectrum, this.pairs, flow.lattice.squares.length);
-        const reached = compute.largest(fields.phi);
+        scheme.step(group);
+        makeReal(group.spectrum, this.pairs, squares.length);
+        const reached = this.compute.largest(group.phi);
         if (reached <= FAR) continue;
         throw new ConvergenceError(
           `${this.where} diverged at step ${this.elapsed + step}: |φ| should stay near 1; it reached ` +
@@ -115,11 +94,7 @@ export class Evolution {
   state(): PhaseFieldState {
     const { re, im } = this.spectrum;
     const shape = [this.samples, ...halfShape(this.flow.lattice.shape)];
-    // Typed arrays made anew: those of the backend may be shared memory, which slice would keep.
-    return {
-      steps: this.elapsed,
-      spectrum: { re: Float64Array.from(re), im: Float64Array.from(im), shape },
-    };
+    return { steps: this.elapsed, spectrum: { re: re.slice(), im: im.slice(), shape } };
   }
 
   /** Gives the memory back; nothing may be called any more. */
@@ -127,22 +102,49 @@ export class Evolution {
     this.taken.splice(0).forEach((array) => this.compute.release(array));
   }
 
+  /** Groups of so many fields, the last one of the rest. */
+  private group(together: number): Group[] {
+    const { samples, phi, spectrum, scheme, compute } = this;
+    const { shape, size, squares } = this.flow.lattice;
+    const transform = compute.gridTransform(shape);
+    const work = Array.from({ length: scheme.spectra }, () => this.spectra(together));
+    const factors = scheme.factors.map((factor) => {
+      const repeated = this.allocate(together * squares.length);
+      for (let s = 0; s < together; s++) repeated.set(factor, s * squares.length);
+      return repeated;
+    });
+    return Array.from({ length: Math.ceil(samples / together) }, (_, i) => {
+      const first = i * together;
+      const count = Math.min(together, samples - first);
+      const length = count * squares.length;
+      return {
+        count,
+        phi: phi.subarray(first * size, (first + count) * size),
+        spectrum: part(spectrum, first * squares.length, length),
+        factors: factors.map((factor) => factor.subarray(0, length)),
+        work: work.map((one) => part(one, 0, length)),
+        transform,
+        compute,
+      };
+    });
+  }
+
   private begin(start: Start): void {
-    const { phi, spectrum, transform } = this;
+    const { phi, spectrum, groups } = this;
     if (start.kind === "fields") {
       phi.set(start.phi);
-      transform.forwardReal(phi, this.samples, spectrum.re, spectrum.im);
+      for (const { count, transform, ...of } of groups) {
+        transform.forwardReal(of.phi, count, of.spectrum.re, of.spectrum.im);
+      }
     } else {
       spectrum.re.set(start.state.spectrum.re);
       spectrum.im.set(start.state.spectrum.im);
-      for (const { fields, work } of this.groups) {
-        transformBack(fields.spectrum, fields.count, transform, work[0], fields.phi);
-      }
+      for (const group of groups) transformBack(group, group.spectrum, group.work[0]);
     }
     const reached = this.compute.largest(phi);
     if (reached <= FAR) return;
     throw new ValueError(
-      `${this.where}: |φ| should be below ${FAR} to begin with, as the phases are ±1; got ${reached}. ` +
+      `${this.where}: |φ| should be at most ${FAR} to begin with, as the phases are ±1; got ${reached}. ` +
         `Scale the field first.`,
     );
   }

@@ -15,57 +15,41 @@
  */
 import { phiFunctions } from "./phiFunctions.js";
 import type { GradientFlow } from "./gradientFlow.js";
-import { fillStage, transformBack, transformCubes } from "./stage.js";
-import type { Scheme, Spectrum } from "./stage.js";
+import { fillStage, PARTS, transformBack, transformCubes } from "./scheme.js";
+import type { Scheme } from "./scheme.js";
 
 /** κ. */
 const STABILISER = 4;
 
 /** The exponential scheme for a flow. */
-export function createExponential(flow: GradientFlow): Scheme {
-  const { lattice, gamma, mobilities, timeStep } = flow;
-  const first = { keep: mobilities.slice(), take: mobilities.slice() };
-  const second = mobilities.slice();
-  mobilities.forEach((G, k) => {
-    const { decay, one, two } = phiFunctions(
-      timeStep * G * (STABILISER + gamma * lattice.squares[k]),
-    );
-    first.take[k] = timeStep * G * one;
-    first.keep[k] = decay + (1 + STABILISER) * first.take[k];
-    second[k] = timeStep * G * two;
-  });
+export function createExponential({ lattice, gamma, mobilities, timeStep }: GradientFlow): Scheme {
+  const phis = Array.from(mobilities, (G, k) =>
+    phiFunctions(timeStep * G * (STABILISER + gamma * lattice.squares[k])),
+  );
+  const add = mobilities.map((G, k) => -timeStep * G * phis[k].one);
+  const keep = add.map((B, k) => phis[k].decay - (1 + STABILISER) * B);
+  const addSecond = mobilities.map((G, k) => -timeStep * G * phis[k].two);
+  const keepSecond = addSecond.map((B) => -(1 + STABILISER) * B);
   return {
+    factors: [keep, add, keepSecond, addSecond],
     spectra: 3,
-    step({ count, phi, spectrum }, transform, [cubes, predicted, work]) {
-      transformCubes(phi, count, transform, cubes);
-      fillStage(first, spectrum, cubes, predicted);
-      transformBack(predicted, count, transform, work, phi);
-      transformCubes(phi, count, transform, work);
-      for (const part of ["re", "im"] as const) {
-        correct(second, part, { spectrum, predicted, cubes, newCubes: work });
+    step(group) {
+      const { spectrum, compute } = group;
+      const [keep, add, keepSecond, addSecond] = group.factors;
+      const [cubes, predicted, work] = group.work;
+      transformCubes(group, cubes);
+      fillStage(group, keep, add, cubes, predicted, predicted);
+      transformBack(group, predicted, work);
+      transformCubes(group, work);
+      for (const part of PARTS) {
+        const [φ, p, c, d] = [spectrum, predicted, cubes, work].map((of) => of[part]);
+        // φ̂₊ = p̂ + Δt Ĝ ϕ₂ [ (1 + κ)(p̂ − φ̂) − (F(p³) − F(φ³)) ]
+        compute.addScaled(-1, φ, p, φ);
+        compute.multiplyAdd(keepSecond, φ, p, φ);
+        compute.addScaled(-1, c, d, d);
+        compute.multiplyAdd(addSecond, d, φ, φ);
       }
-      transformBack(spectrum, count, transform, work, phi);
+      transformBack(group, spectrum, work);
     },
   };
-}
-
-interface Correction {
-  readonly spectrum: Spectrum;
-  readonly predicted: Spectrum;
-  readonly cubes: Spectrum;
-  readonly newCubes: Spectrum;
-}
-
-/** φ̂ ← p̂ + Δt Ĝ ϕ₂ [ (1 + κ)(p̂ − φ̂) − (F(p³) − F(φ³)) ], the real or the imaginary parts. */
-function correct(second: Float64Array, part: keyof Spectrum, of: Correction): void {
-  const { [part]: phi } = of.spectrum;
-  const { [part]: p } = of.predicted;
-  const { [part]: c } = of.cubes;
-  const { [part]: d } = of.newCubes;
-  for (let start = 0; start < phi.length; start += second.length) {
-    for (let k = 0; k < second.length; k++) {
-      const at = start + k;
-      phi[at] = p[at] + second[k] * ((1 + STABILISER) * (p[at] - phi[at]) - (d[at] - c[at]));
-    }
-  }
 }

@@ -13,10 +13,7 @@ import type { Lattice } from "./lattice.js";
 export interface FlowOptions {
   /** The lengths of one to three space axes. Any lengths will do; products of 2, 3 and 5 are fastest. */
   readonly shape: readonly number[];
-  /**
-   * Δx, one length or one per axis. Default 0.25, a quarter of the default interface width; up to half of it resolves
-   * interfaces to a percent.
-   */
+  /** Δx, one length or one per axis. Default 0.25; at most half the width of interfaces, √γ or ε. */
   readonly spacing?: number | readonly number[];
   /** Δt. Default 1e-3. */
   readonly timeStep?: number;

@@ -69,7 +69,7 @@ export function createPhaseField(
       const evolution = new Evolution(flow, scheme, start, `${where}.step`);
       try {
         evolution.advance(1);
-        return ndarrayOf(Float64Array.from(evolution.phi), [start.samples, ...shape]);
+        return ndarrayOf(evolution.phi.slice(), [start.samples, ...shape]);
       } finally {
         evolution.release();
       }

@@ -5,7 +5,7 @@
  */
 import { sizeOf, stridesOf, unravel } from "../../core/index.js";
 import { halfShape } from "../../fft/index.js";
-import type { Spectrum } from "./stage.js";
+import type { Spectrum } from "./scheme.js";
 
 /** The entries k, k′ ≡ −k, k, k′, … that stand in the half spectrum together, with k ≤ k′. */
 export function conjugatePairs(shape: readonly number[]): Int32Array {

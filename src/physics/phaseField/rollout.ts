@@ -71,7 +71,7 @@ export async function rolledOut(
     times.push(evolution.steps * timeStep);
     for (let s = 0; s < samples; s++) energy[s * frames + t] = now.data[s];
     if (onFrame) {
-      const fields = ndarrayOf(Float64Array.from(phi), [samples, ...shape]);
+      const fields = ndarrayOf(phi.slice(), [samples, ...shape]);
       const state = evolution.state();
       await onFrame({ step: state.steps, time: times[t], phi: fields, energy: now, state });
       return;

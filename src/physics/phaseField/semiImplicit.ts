@@ -10,10 +10,10 @@
  * (its spectral form).
  */
 import type { GradientFlow } from "./gradientFlow.js";
-import { fillStage, transformBack, transformCubes } from "./stage.js";
-import type { Scheme } from "./stage.js";
+import { fillStage, transformBack, transformCubes } from "./scheme.js";
+import type { Scheme } from "./scheme.js";
 
-/** S. That of PyMKS, whose linear part −φ is split into 2φ₊ − 3φ. */
+/** S. That of PyMKS, where −φ is split into 2φ₊ − 3φ. */
 const STABILISER = 2;
 
 /** The semi-implicit scheme for a flow. */
@@ -22,16 +22,17 @@ export function createSemiImplicit(flow: GradientFlow): Scheme {
   const implicit = mobilities.map(
     (G, k) => 1 + timeStep * G * (STABILISER + gamma * lattice.squares[k]),
   );
-  const factors = {
-    keep: mobilities.map((G, k) => (1 + (1 + STABILISER) * timeStep * G) / implicit[k]),
-    take: mobilities.map((G, k) => (timeStep * G) / implicit[k]),
-  };
+  const keep = mobilities.map((G, k) => (1 + (1 + STABILISER) * timeStep * G) / implicit[k]);
+  const add = mobilities.map((G, k) => (-timeStep * G) / implicit[k]);
   return {
+    factors: [keep, add],
     spectra: 1,
-    step({ count, phi, spectrum }, transform, [work]) {
-      transformCubes(phi, count, transform, work);
-      fillStage(factors, spectrum, work, spectrum);
-      transformBack(spectrum, count, transform, work, phi);
+    step(group) {
+      const [keep, add] = group.factors;
+      const [work] = group.work;
+      transformCubes(group, work);
+      fillStage(group, keep, add, work, work, group.spectrum);
+      transformBack(group, group.spectrum, work);
     },
   };
 }

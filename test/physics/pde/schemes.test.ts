@@ -50,7 +50,10 @@ describe("errors in time", () => {
         fields: { u: [0], ux: [1], uxx: [2] },
         rate([n], { u, ux, uxx }, t) {
           for (let x = 0; x < n.length; x++) {
-            n[x] = 0.2 * uxx[x] - u[x] * ux[x] + Math.cos(3 * t) * Math.sin(x);
+            n[x] =
+              0.2 * uxx[x] -
+              u[x] * ux[x] +
+              Math.cos(3 * t) * Math.sin((2 * Math.PI * x) / n.length);
           }
         },
       });
@@ -109,7 +112,7 @@ describe("φ functions", () => {
   });
 });
 
-/** φ_0 … φ_3 by Cauchy's formula over 64 points of a circle of radius 2 (5 where that would pass by 0). */
+/** φ_0 … φ_3 by Cauchy's formula over 64 points of a circle of radius 2, or 4 where that one would pass by 0. */
 function circleMean(re: number, im: number): number[] {
   const count = 64;
   const size = Math.hypot(re, im);

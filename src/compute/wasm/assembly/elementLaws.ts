@@ -2,7 +2,7 @@
  * Forces on modes from their values, F = D U, on lines of voxels. Modes are orthogonal, so that D couples
  * those alone that share a gradient: the plan lists them.
  */
-import { multiplyAdd } from "./fused";
+import { LINE } from "./elementPlan";
 
 const V: usize = 16; // bytes of a vector
 
@@ -19,7 +19,7 @@ export function stretch(
   const a = f64x2.splat(α);
   const b = f64x2.splat(β);
   for (let k: usize = 0; k < bytes; k += V) {
-    const c = multiplyAdd<f64>(a, v128.load(λ + k), f64x2.mul(b, v128.load(μ + k)));
+    const c = f64x2.add(f64x2.mul(b, v128.load(μ + k)), f64x2.mul(a, v128.load(λ + k)));
     v128.store(f + k, f64x2.mul(c, v128.load(u + k)));
   }
 }
@@ -50,13 +50,24 @@ export function couple(
   const end = ii + bytes;
   for (; ii < end; ii += V, jj += V, ij += V, ji += V, λ += V, μ += V) {
     const shear = v128.load(μ);
-    const n = multiplyAdd<f64>(a, v128.load(λ), f64x2.mul(b, shear));
+    const n = f64x2.add(f64x2.mul(b, shear), f64x2.mul(a, v128.load(λ)));
     const m = f64x2.mul(c, shear);
-    v128.store(ii + gap, multiplyAdd<f64>(n, v128.load(jj), v128.load(ii + gap)));
-    v128.store(jj + gap, multiplyAdd<f64>(n, v128.load(ii), v128.load(jj + gap)));
-    v128.store(ij + gap, multiplyAdd<f64>(m, v128.load(ji), v128.load(ij + gap)));
-    v128.store(ji + gap, multiplyAdd<f64>(m, v128.load(ij), v128.load(ji + gap)));
+    v128.store(ii + gap, f64x2.add(v128.load(ii + gap), f64x2.mul(n, v128.load(jj))));
+    v128.store(jj + gap, f64x2.add(v128.load(jj + gap), f64x2.mul(n, v128.load(ii))));
+    v128.store(ij + gap, f64x2.add(v128.load(ij + gap), f64x2.mul(m, v128.load(ji))));
+    v128.store(ji + gap, f64x2.add(v128.load(ji + gap), f64x2.mul(m, v128.load(ij))));
   }
+}
+
+/** Fills a line with zeros; those of memory.fill and memory.copy are too short to pay for a call of the engine. */
+export function zero(out: usize, bytes: usize): void {
+  const nothing = f64x2.splat(0);
+  for (let k: usize = 0; k < bytes; k += V) v128.store(out + k, nothing);
+}
+
+/** Fills out = x. */
+export function copy(x: usize, out: usize, bytes: usize): void {
+  for (let k: usize = 0; k < bytes; k += V) v128.store(out + k, v128.load(x + k));
 }
 
 /** Fills out = x + y. */
@@ -66,28 +77,31 @@ export function sum(x: usize, y: usize, out: usize, bytes: usize): void {
   }
 }
 
-/** Fills out = Σ_j c_j e_j, with the addresses of the lines c_j and e_j in a list. */
-export function sumOfProducts(list: usize, rows: i32, out: usize, bytes: usize): void {
-  let at = list;
-  let add = false;
-  for (; rows > 1; rows -= 2, at += 16) {
-    addTwo(load<u32>(at), load<u32>(at, 4), load<u32>(at, 8), load<u32>(at, 12), out, bytes, add);
-    add = true;
-  }
-  if (rows == 0) return;
-  const c = load<u32>(at);
-  const e = load<u32>(at, 4);
-  for (let k: usize = 0; k < bytes; k += V) {
-    const before = add ? v128.load(out + k) : f64x2.splat(0);
-    v128.store(out + k, multiplyAdd<f64>(v128.load(c + k), v128.load(e + k), before));
-  }
+/** Fills out = Σ_j c_j e_j, with the addresses of the lines c_j in a list, and the lines e_j in a row. */
+export function sumOfProducts(list: usize, terms: i32, e: usize, out: usize, bytes: usize): void {
+  if (terms == 1) sumTerms(1, list, e, out, bytes);
+  else if (terms == 2) sumTerms(2, list, e, out, bytes);
+  else if (terms == 3) sumTerms(3, list, e, out, bytes);
+  else if (terms == 5) sumTerms(5, list, e, out, bytes);
+  else sumTerms(6, list, e, out, bytes);
 }
 
-function addTwo(c: usize, e: usize, d: usize, f: usize, out: usize, bytes: usize, add: bool): void {
-  for (let k: usize = 0; k < bytes; k += V) {
-    const before = add ? v128.load(out + k) : f64x2.splat(0);
-    const one = multiplyAdd<f64>(v128.load(c + k), v128.load(e + k), before);
-    v128.store(out + k, multiplyAdd<f64>(v128.load(d + k), v128.load(f + k), one));
+// @inline
+function sumTerms(terms: i32, list: usize, e: usize, out: usize, bytes: usize): void {
+  const c0: usize = load<u32>(list);
+  const c1: usize = load<u32>(list, 4);
+  const c2: usize = load<u32>(list, 8);
+  const c3: usize = load<u32>(list, 12);
+  const c4: usize = load<u32>(list, 16);
+  const c5: usize = load<u32>(list, 20);
+  for (let k: usize = 0; k < bytes; k += V, e += V) {
+    let sum = f64x2.mul(v128.load(c0 + k), v128.load(e));
+    if (terms > 1) sum = f64x2.add(sum, f64x2.mul(v128.load(c1 + k), v128.load(e, LINE)));
+    if (terms > 2) sum = f64x2.add(sum, f64x2.mul(v128.load(c2 + k), v128.load(e, 2 * LINE)));
+    if (terms > 3) sum = f64x2.add(sum, f64x2.mul(v128.load(c3 + k), v128.load(e, 3 * LINE)));
+    if (terms > 4) sum = f64x2.add(sum, f64x2.mul(v128.load(c4 + k), v128.load(e, 4 * LINE)));
+    if (terms > 5) sum = f64x2.add(sum, f64x2.mul(v128.load(c5 + k), v128.load(e, 5 * LINE)));
+    v128.store(out + k, sum);
   }
 }
 
@@ -95,19 +109,19 @@ function addTwo(c: usize, e: usize, d: usize, f: usize, out: usize, bytes: usize
 export function addScaled(w: f64, x: usize, out: usize, bytes: usize): void {
   const factor = f64x2.splat(w);
   for (let k: usize = 0; k < bytes; k += V) {
-    v128.store(out + k, multiplyAdd<f64>(factor, v128.load(x + k), v128.load(out + k)));
+    v128.store(out + k, f64x2.add(v128.load(out + k), f64x2.mul(factor, v128.load(x + k))));
   }
 }
 
 /** Takes the mean of the first lines away from them. */
-export function deviator(lines: usize, line: usize, count: i32, bytes: usize): void {
+export function deviator(lines: usize, count: i32, bytes: usize): void {
   const share = f64x2.splat(1 / <f64>count);
-  const end = lines + <usize>count * line;
+  const end = lines + <usize>count * LINE;
   for (let k: usize = 0; k < bytes; k += V) {
     let mean = v128.load(lines + k);
-    for (let at = lines + line; at < end; at += line) mean = f64x2.add(mean, v128.load(at + k));
+    for (let at = lines + LINE; at < end; at += LINE) mean = f64x2.add(mean, v128.load(at + k));
     mean = f64x2.mul(share, mean);
-    for (let at = lines; at < end; at += line) {
+    for (let at = lines; at < end; at += LINE) {
       v128.store(at + k, f64x2.sub(v128.load(at + k), mean));
     }
   }

@@ -1,4 +1,7 @@
-/** How a plan of elements lies in memory: numbers in f64, a header and then records. */
+/** How a plan of elements lies in memory, numbers in f64, a header and then records; and its lines of scratch. */
+
+/** Bytes from line to line: 128 voxels, and a gap, as lines a power of two apart would compete for the cache. */
+export const LINE: usize = 1088;
 
 // @inline
 function word(plan: usize, i: usize): usize {
@@ -48,6 +51,18 @@ export function rowsOf(plan: usize): usize {
   return word(plan, 15);
 }
 
+/** Whether they are the solid of elementSolid.ts; then its weight and nine factors precede the records. */
+export function isSolid(plan: usize): bool {
+  return word(plan, 16) == 1;
+}
+
 export function recordsOf(plan: usize): usize {
-  return plan + 16 * 8;
+  return plan + 17 * 8;
+}
+
+/** Nodes, modes or types of a field: so many along every axis. */
+export function power(base: usize, exponent: usize): usize {
+  let product: usize = 1;
+  for (; exponent > 0; exponent--) product *= base;
+  return product;
 }

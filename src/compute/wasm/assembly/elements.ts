@@ -8,17 +8,19 @@
  * modes u[component, mode], forces f[component, mode], and rows of strains and stresses.
  */
 import {
-  addPairs,
-  addTriples,
-  pair,
-  pairBack,
-  readPairs,
-  readTriples,
-  triple,
-  tripleBack,
-} from "./elementAxes";
-import { addScaled, couple, deviator, stretch, sum, sumOfProducts } from "./elementLaws";
+  addScaled,
+  copy,
+  couple,
+  deviator,
+  stretch,
+  sum,
+  sumOfProducts,
+  zero,
+} from "./elementLaws";
+import { changeAxes, END, moveModes } from "./elementNodes";
 import * as plans from "./elementPlan";
+import { LINE } from "./elementPlan";
+import { linearStrains, meanStrain } from "./elementSolid";
 
 export { combine64 } from "./combinations";
 export { applySymbol } from "./elementSymbol";
@@ -51,150 +53,68 @@ export function applyElements(
   const size = (nx * ny * nz) << 3;
   const layers: usize = axes == 3 ? nx : axes == 2 ? ny : 1;
   const layer = size / layers;
-  const fields = plans.componentsOf(plan) * power(plans.orderOf(plan), axes);
+  const fields = plans.componentsOf(plan) * plans.power(plans.orderOf(plan), axes);
   for (let field: usize = 0; field < fields; field++) {
     memory.fill(out + field * size + clear * layer, 0, (clearEnd - clear) * layer);
   }
   const block = plans.blockOf(plan);
+  const together = max(1, block / even(nz)); // short rows stand side by side
   const perLayer: usize = axes == 3 ? ny : 1;
-  for (let row = first * perLayer; row < end * perLayer; row++) {
+  const rows = end * perLayer;
+  for (let row = first * perLayer; row < rows; row += together) {
     for (let z: usize = 0; z < nz; z += block) {
-      applyStretch(plan, u, coefficients, out, row, z, min(block, nz - z), scratch);
+      const count = min(block, nz - z);
+      applyBlock(plan, u, coefficients, out, row, min(together, rows - row), z, count, scratch);
     }
   }
 }
 
-/** The voxels z … z + count − 1 of a row. */
-function applyStretch(
+/** The voxels z … z + count − 1 of some rows. */
+function applyBlock(
   plan: usize,
   u: usize,
   coefficients: usize,
   out: usize,
   row: usize,
+  rows: usize,
   z: usize,
   count: usize,
   scratch: usize,
 ): void {
-  const nx = plans.lengthOf(plan, 0);
-  const ny = plans.lengthOf(plan, 1);
   const nz = plans.lengthOf(plan, 2);
+  const size = (plans.lengthOf(plan, 0) * plans.lengthOf(plan, 1) * nz) << 3;
   const kept = plans.coefficientsOf(plan);
-  const modes = plans.componentsOf(plan) * power(plans.orderOf(plan) + 1, plans.axesOf(plan));
-  const bytes = ((count + 1) & ~1) << 3;
-  const line = bytes + 64; // lines that lie a power of two apart would compete for the cache
-  const coefficient = (row * nz + z) << 3;
-  for (let i: usize = 0; i < kept; i++) {
-    copyLine(coefficients + i * ((nx * ny * nz) << 3) + coefficient, count, scratch + i * line);
+  const modes = plans.componentsOf(plan) * plans.power(plans.orderOf(plan) + 1, plans.axesOf(plan));
+  const bytes = even(count) << 3;
+  const lines = scratch + END;
+  const values = lines + kept * LINE;
+  const forces = plans.isSolid(plan) ? values : values + modes * LINE;
+  for (let r: usize = 0; r < rows; r++) {
+    const at = coefficients + (((row + r) * nz + z) << 3);
+    for (let i: usize = 0; i < kept; i++) {
+      copyLine(at + i * size, count, lines + i * LINE + r * bytes);
+    }
+    moveModes(plan, u, row + r, z, count, values + r * bytes, scratch, true);
   }
-  const values = scratch + kept * line;
-  const forces = values + modes * line;
-  const rows = forces + modes * line;
-  moveModes(plan, u, row, z, count, values, line, bytes, true);
-  memory.fill(forces, 0, plans.modesOf(plan) > 0 ? modes * line : 0);
-  applyLaw(plan, scratch, values, forces, rows, line, bytes);
-  moveModes(plan, out, row, z, count, forces, line, bytes, false);
+  changeAxes(plan, values, rows * bytes, true);
+  applyLaw(plan, lines, values, forces, forces + modes * LINE, rows * bytes);
+  changeAxes(plan, forces, rows * bytes, false);
+  for (let r: usize = 0; r < rows; r++) {
+    moveModes(plan, out, row + r, z, count, forces + r * bytes, scratch, false);
+  }
 }
 
-/** Copies a line; an odd last number is followed by zero. */
+/** Numbers of a line in whole vectors. */
+// @inline
+function even(count: usize): usize {
+  return (count + 1) & ~1;
+}
+
+/** Copies a line; an odd last number is followed by zero: a voxel without stiffness. */
 function copyLine(from: usize, count: usize, to: usize): void {
   const end = from + (count << 3);
   for (; from < end; from += V, to += V) {
     v128.store(to, end - from == 8 ? v128.load64_zero(from) : v128.load(from));
-  }
-}
-
-/** Reads modes from the nodes of an array, or adds forces on modes to them. */
-function moveModes(
-  plan: usize,
-  array: usize,
-  row: usize,
-  z: usize,
-  count: usize,
-  lines: usize,
-  line: usize,
-  bytes: usize,
-  read: bool,
-): void {
-  const axes = plans.axesOf(plan);
-  const nx = plans.lengthOf(plan, 0);
-  const ny = plans.lengthOf(plan, 1);
-  const nz = plans.lengthOf(plan, 2);
-  const size = (nx * ny * nz) << 3;
-  const order = plans.orderOf(plan);
-  const width = order + 1;
-  const xs: usize = axes == 3 ? width : 1;
-  const ys: usize = axes > 1 ? width : 1;
-  const x = row / ny;
-  const y = axes > 1 ? row % ny : 0;
-  const field = power(order, axes) * size;
-  const after = z + count < nz ? z + count : 0;
-  const components = plans.componentsOf(plan);
-  for (let c: usize = 0; c < components; c++) {
-    const own = lines + c * xs * ys * width * line;
-    if (!read) changeAxes(plan, own, xs, ys, width, line, bytes, false);
-    for (let i: usize = 0; i < xs; i++) {
-      const xNode = i < order ? x : x + 1 < nx ? x + 1 : 0;
-      for (let j: usize = 0; j < ys; j++) {
-        const yNode = j < order ? y : y + 1 < ny ? y + 1 : 0;
-        const type = (i % order) * order + (j % order);
-        const nodes = array + c * field + type * order * size + (((xNode * ny + yNode) * nz) << 3);
-        const from = nodes + (z << 3);
-        const next = nodes + (after << 3);
-        const to = own + (i * ys + j) * width * line;
-        if (order == 1) {
-          if (read) readPairs(from, next, count, line, to);
-          else addPairs(to, line, count, from, next);
-        } else if (read) readTriples(from, from + size, next, count, line, to);
-        else addTriples(to, line, count, from, from + size, next);
-      }
-    }
-    if (read) changeAxes(plan, own, xs, ys, width, line, bytes, true);
-  }
-}
-
-/** Nodes to modes on the axes x and y, lines [x, y, z mode]; or the transpose. */
-function changeAxes(
-  plan: usize,
-  lines: usize,
-  xs: usize,
-  ys: usize,
-  width: usize,
-  line: usize,
-  bytes: usize,
-  forward: bool,
-): void {
-  if (ys > 1) {
-    for (let i: usize = 0; i < xs; i++) {
-      changeAxis(plan, 1, lines + i * ys * width * line, width, width * line, line, bytes, forward);
-    }
-  }
-  if (xs > 1) {
-    changeAxis(plan, 0, lines, ys * width, ys * width * line, line, bytes, forward);
-  }
-}
-
-/** The lines of an axis lie a step apart; beside them are others. */
-function changeAxis(
-  plan: usize,
-  axis: usize,
-  lines: usize,
-  beside: usize,
-  step: usize,
-  line: usize,
-  bytes: usize,
-  forward: bool,
-): void {
-  const first = plans.scaleOf(plan, axis, 1);
-  const second = plans.scaleOf(plan, axis, 2);
-  const quadratic = plans.orderOf(plan) == 2;
-  for (let i: usize = 0; i < beside; i++) {
-    const a = lines + i * line;
-    const b = a + step;
-    if (quadratic) {
-      if (forward) triple(a, b, b + step, bytes, first, second);
-      else tripleBack(a, b, b + step, bytes, first, second);
-    } else if (forward) pair(a, b, bytes, first);
-    else pairBack(a, b, bytes, first);
   }
 }
 
@@ -205,15 +125,19 @@ function applyLaw(
   values: usize,
   forces: usize,
   rows: usize,
-  line: usize,
   bytes: usize,
 ): void {
   const λ = coefficients;
-  const μ = plans.coefficientsOf(plan) > 1 ? λ + line : λ;
+  const μ = plans.coefficientsOf(plan) > 1 ? λ + LINE : λ;
   const gap = forces - values;
   let record = plans.recordsOf(plan);
+  if (plans.isSolid(plan)) {
+    meanStrain(λ, μ, load<f64>(record), values, bytes);
+    linearStrains(λ, μ, record + 8, values, bytes);
+    record += 80;
+  }
   for (let i = plans.stretchesOf(plan); i > 0; i--, record += 24) {
-    const at = number(record) * line;
+    const at = number(record) * LINE;
     stretch(λ, μ, load<f64>(record, 8), load<f64>(record, 16), values + at, forces + at, bytes);
   }
   for (let i = plans.couplingsOf(plan); i > 0; i--, record += 56) {
@@ -223,16 +147,19 @@ function applyLaw(
       load<f64>(record, 32),
       load<f64>(record, 40),
       load<f64>(record, 48),
-      values + number(record) * line,
-      values + number(record + 8) * line,
-      values + number(record + 16) * line,
-      values + number(record + 24) * line,
+      values + number(record) * LINE,
+      values + number(record + 8) * LINE,
+      values + number(record + 16) * LINE,
+      values + number(record + 24) * LINE,
       gap,
       bytes,
     );
   }
+  if (plans.modesOf(plan) > 0) {
+    for (let at = forces; at < rows; at += LINE) zero(at, bytes);
+  }
   for (let i = plans.modesOf(plan); i > 0; i--) {
-    record = applyStiffness(plan, record, coefficients, values, forces, rows, line, bytes);
+    record = applyStiffness(plan, record, coefficients, values, forces, rows, bytes);
   }
 }
 
@@ -244,43 +171,41 @@ function applyStiffness(
   values: usize,
   forces: usize,
   strains: usize,
-  line: usize,
   bytes: usize,
 ): usize {
   const all = plans.rowsOf(plan);
   const rows = number(record);
   const weight = load<f64>(record, 8);
   const normals = number(record + 16);
-  const stresses = strains + ROWS * line;
-  const list = stresses + ROWS * line;
+  const stresses = strains + ROWS * LINE;
+  const list = stresses + ROWS * LINE;
   const entries = record + 24;
   for (let i: usize = 0; i < rows; i++) {
     const entry = entries + 32 * i;
     const sources = number(entry + 8);
-    const x = values + number(entry + 16) * line;
-    const y = values + number(entry + 24) * line;
-    if (sources == 0) memory.fill(strains + i * line, 0, bytes);
-    else if (sources == 1) memory.copy(strains + i * line, x, bytes);
-    else sum(x, y, strains + i * line, bytes);
+    const x = values + number(entry + 16) * LINE;
+    const y = values + number(entry + 24) * LINE;
+    if (sources == 0) zero(strains + i * LINE, bytes);
+    else if (sources == 1) copy(x, strains + i * LINE, bytes);
+    else sum(x, y, strains + i * LINE, bytes);
   }
-  if (normals > 0) deviator(strains, line, <i32>normals, bytes);
+  if (normals > 0) deviator(strains, <i32>normals, bytes);
   for (let i: usize = 0; i < rows; i++) {
     const row = number(entries + 32 * i);
     for (let j: usize = 0; j < rows; j++) {
       const column = number(entries + 32 * j);
       const low = min(row, column);
       const pair = low * all - (low * (low - 1)) / 2 + (max(row, column) - low);
-      store<u32>(list + 8 * j, coefficients + pair * line);
-      store<u32>(list + 8 * j, strains + j * line, 4);
+      store<u32>(list + 4 * j, coefficients + pair * LINE);
     }
-    sumOfProducts(list, <i32>rows, stresses + i * line, bytes);
+    sumOfProducts(list, <i32>rows, strains, stresses + i * LINE, bytes);
   }
-  if (normals > 0) deviator(stresses, line, <i32>normals, bytes);
+  if (normals > 0) deviator(stresses, <i32>normals, bytes);
   for (let i: usize = 0; i < rows; i++) {
     const entry = entries + 32 * i;
     for (let source: usize = 0; source < number(entry + 8); source++) {
-      const to = forces + number(entry + 16 + 8 * source) * line;
-      addScaled(weight, stresses + i * line, to, bytes);
+      const to = forces + number(entry + 16 + 8 * source) * LINE;
+      addScaled(weight, stresses + i * LINE, to, bytes);
     }
   }
   return entries + 32 * rows;
@@ -289,10 +214,4 @@ function applyStiffness(
 // @inline
 function number(at: usize): usize {
   return <usize>load<f64>(at);
-}
-
-function power(base: usize, exponent: usize): usize {
-  let product: usize = 1;
-  for (; exponent > 0; exponent--) product *= base;
-  return product;
 }

@@ -13,6 +13,10 @@ import { coefficientCount } from "../../elements/gather.js";
 import type { VoxelElements } from "../../elements/elements.js";
 import { VOIGT } from "../../elements/gradients.js";
 
+/** Bytes from line to line, and of the nodes of the last voxels of a line, as in assembly/elementPlan.ts and elementNodes.ts. */
+const LINE = 1088;
+const END = 1024;
+
 /** Bytes of lines that stay in the nearest caches. */
 const CACHE = 1 << 15;
 
@@ -40,20 +44,24 @@ export function elementPlan(elements: VoxelElements): ElementPlan {
   const axes = grid.length;
   const padded = [...new Array<number>(3 - axes).fill(1), ...grid];
   const kept = coefficientCount(elements);
-  const lines = kept + 2 * components * (order + 1) ** axes + ROWS;
-  const block = Math.min(MOST, Math.max(LEAST, 8 * Math.floor(CACHE / 64 / lines)));
   const isotropic = law === "isotropic";
-  const stretches = isotropic ? stretchRecords(elements) : [];
-  const couplings = isotropic && components > 1 ? couplingRecords(elements) : [];
+  const isSolid = isotropic && components === 3 && order === 1;
+  const solid = isSolid ? solidFactors(elements) : [];
+  const stretches = (isotropic ? stretchRecords(elements) : []).filter(
+    ([line]) => !isSolid || line % 8 === 7, // elementSolid.ts does the others
+  );
+  const couplings = isotropic && components > 1 && !isSolid ? couplingRecords(elements) : [];
   const modes = isotropic ? [] : modeRecords(elements);
+  const values = components * (order + 1) ** axes;
+  const lines = kept + (isSolid ? 1 : 2) * values + (isotropic ? 0 : ROWS);
+  const block = Math.min(MOST, Math.max(LEAST, 8 * Math.floor(CACHE / 64 / lines)));
   const scales = padded.slice(0, 2).flatMap((_, axis) => scalesAlong(elements, axis + axes - 3));
   const rows = components === 1 ? axes : VOIGT[axes].length;
   const header = [axes, ...padded, order, components, kept, block, ...scales];
-  header.push(stretches.length, couplings.length, modes.length, rows);
-  const width = Math.min(block, grid[axes - 1]);
+  header.push(stretches.length, couplings.length, modes.length, rows, isSolid ? 1 : 0);
   return {
-    numbers: Float64Array.of(...header, ...[stretches, couplings, modes].flat(2)),
-    scratchBytes: lines * (8 * (width + 1) + 64),
+    numbers: Float64Array.of(...header, ...solid, ...[stretches, couplings, modes].flat(2)),
+    scratchBytes: END + lines * LINE,
   };
 }
 
@@ -108,34 +116,47 @@ function isDeviatoric({ rule }: VoxelElements, { β }: Mode): boolean {
   return rule === "meanDilatation" && β.some((b) => b > 0);
 }
 
-/** What a value exerts on itself: [line, α, β] of α λ + β μ. All lines are listed, in their order. */
+/**
+ * What a value exerts on itself: [line, α, β] of α λ + β μ. All lines that the kernels have are listed.
+ */
 function stretchRecords(elements: VoxelElements): number[][] {
   const { grid, order, components } = elements;
   const axes = grid.length;
-  const lines = components * (order + 1) ** axes;
-  const records = Array.from({ length: lines }, (_, line) => [line, 0, 0]);
+  const perField = (order + 1) ** axes;
+  const records = Array.from({ length: components * perField }, (_, line) => [line, 0, 0]);
   for (const mode of modesOf(elements)) {
     for (const axis of axesOf(elements, mode)) {
       for (let component = 0; component < components; component++) {
         const record = records[lineOf(elements, component, mode, axis)];
-        const [ofλ, ofμ] = normalFactors(elements, mode);
+        const [λShare, μShare] = normalFactors(elements, mode);
         if (components === 1)
           record[1] += mode.weight; // the flux κ g
         else if (component !== axis) record[2] += mode.weight;
         else {
-          record[1] += ofλ;
-          record[2] += 2 * mode.weight + ofμ;
+          record[1] += λShare;
+          record[2] += 2 * mode.weight + μShare;
         }
       }
     }
   }
-  return records;
+  // Order 1 leaves the constant out.
+  return records.filter(([line]) => order === 2 || line % perField > 0);
 }
 
 /** [α, β] of the stress α λ + β μ that a dilatation exerts; the deviator has −2 μ / d in place of λ. */
 function normalFactors(elements: VoxelElements, mode: Mode): [number, number] {
   if (!isDeviatoric(elements, mode)) return [mode.weight, 0];
   return [0, (-2 * mode.weight) / elements.grid.length];
+}
+
+/** The weight of the mean strain, then [weight, α, β] of the strains linear along x, y and z. */
+function solidFactors(elements: VoxelElements): number[] {
+  const modes = modesOf(elements);
+  const alongAxes = [4, 2, 1].flatMap((at) => {
+    const mode = modes[at]; // of one point there is no such mode
+    return modes.length > at ? [mode.weight, ...normalFactors(elements, mode)] : [0, 0, 0];
+  });
+  return [modes[0].weight, ...alongAxes];
 }
 
 /** What axes i < j of a mode exert on each other: [ii, jj, ij, ji, α, β, γ], where ij is ∂_i u_j. */

@@ -7,7 +7,7 @@ import { sizeOf } from "../../../core/index.js";
 import { elements as definition } from "../../elements/elements.js";
 import type { Elements, VoxelElements } from "../../elements/elements.js";
 import { coefficientCount } from "../../elements/gather.js";
-import { elements as binary, elementsRelaxed } from "../binaries.js";
+import { elements as binary } from "../binaries.js";
 import { COMBINATION } from "../elementwise/elementwiseKernels.js";
 import type { Executor, Kernel, Step } from "../executor.js";
 import type { Allocate, Heap } from "../heap.js";
@@ -37,14 +37,9 @@ interface PlacedPlan extends ElementPlan {
   readonly address: number;
 }
 
-/** The module of elements. */
-export function elementsBinary(relaxed: boolean): string {
-  return relaxed ? elementsRelaxed : binary;
-}
-
 /** Elements on a heap; the module is compiled when first used. */
-export function createElements(heap: Heap, executor: Executor, relaxed: boolean): Elements {
-  const kernels = (): ElementKernels => load(elementsBinary(relaxed), heap) as ElementKernels;
+export function createElements(heap: Heap, executor: Executor): Elements {
+  const kernels = (): ElementKernels => load(binary, heap) as ElementKernels;
   const planOf = createPlans(heap, executor);
   const within = (...arrays: readonly Float64Array[]): boolean =>
     arrays.every((array) => heap.addressOf(array) >= 0);

@@ -3,8 +3,8 @@
  *
  *   ε ← ε − Γ⁰ * (C : ε).
  *
- * It contracts if no voxel is more than twice as stiff as the reference, by (c − 1)/(c + 1) or better for
- * the contrast c: iterations grow as c.
+ * It contracts if no voxel is more than twice as stiff as the reference; with one half-way between the
+ * softest and the stiffest, by (c − 1)/(c + 1) or better for the contrast c: iterations grow as c.
  *
  * H. Moulinec and P. Suquet, Comput. Methods Appl. Mech. Eng. 157 (1998) 69.
  */

@@ -1,4 +1,5 @@
 /** The checks of `solveStrains`. */
+import { VOIGT } from "../../../compute/index.js";
 import {
   checkFinite,
   checkInteger,
@@ -8,7 +9,6 @@ import {
   sizeOf,
   ValueError,
 } from "../../../core/index.js";
-import { componentsOf } from "./mandel.js";
 import type { StrainCell } from "./solveStrains.js";
 
 const WHERE = "physics.solveStrains";
@@ -50,12 +50,12 @@ function checkFields({
   start,
 }: StrainCell): void {
   const size = sizeOf(grid);
-  const components = componentsOf(grid.length);
+  const components = VOIGT[grid.length].length;
   const fields = [
     {
       name: "coefficients",
       data: coefficients,
-      rows: law === "isotropic" ? 2 : componentsOf(components),
+      rows: law === "isotropic" ? 2 : (components * (components + 1)) / 2,
       columns: size,
     },
     { name: "meanStrain", data: meanStrain, rows: components, columns: 1 },

@@ -16,9 +16,9 @@
  * H. Moulinec and P. Suquet, Comput. Methods Appl. Mech. Eng. 157 (1998) 69; F. Willot, C. R. Mécanique
  * 343 (2015) 232.
  */
-import { VOIGT } from "../../../compute/elements/gradients.js";
+import { VOIGT } from "../../../compute/index.js";
 import { unravel } from "../../../core/index.js";
-import { componentsOf, mandelWeights } from "./mandel.js";
+import { mandelWeights } from "./mandel.js";
 
 /** How derivatives are taken. */
 export type StrainScheme = "moulinec-suquet" | "rotated";
@@ -101,7 +101,7 @@ function directions({ grid, spacing, scheme }: ReferenceMedium): {
 
 /** (C⁰)⁻¹ in Mandel's components, the upper triangle row by row. */
 function isotropicCompliance(axes: number, λ: number, μ: number): number[] {
-  const components = componentsOf(axes);
+  const components = VOIGT[axes].length;
   const coupling = λ / (2 * μ * (axes * λ + 2 * μ));
   return Array.from({ length: components }, (_, i) =>
     Array.from({ length: components - i }, (_, step) => {

@@ -5,19 +5,15 @@
  *
  * J. Mandel, Int. J. Solids Struct. 1 (1965) 273.
  */
-
-/** Number of components of a symmetric tensor. */
-export function componentsOf(axes: number): number {
-  return (axes * (axes + 1)) / 2;
-}
+import { VOIGT } from "../../../compute/index.js";
 
 /** The factors of the components: 1 of normal ones, √2 of shears. */
 export function mandelWeights(axes: number): Float64Array {
-  return Float64Array.from({ length: componentsOf(axes) }, (_, i) => (i < axes ? 1 : Math.SQRT2));
+  return Float64Array.from(VOIGT[axes], ([i, j]) => (i === j ? 1 : Math.SQRT2));
 }
 
 /** Multiplies the shears of a field [c, …x], which come after the normal components, in place. */
 export function scaleShears(field: Float64Array, axes: number, factor: number): void {
-  const first = (axes * field.length) / componentsOf(axes);
+  const first = (axes * field.length) / VOIGT[axes].length;
   for (let i = first; i < field.length; i++) field[i] *= factor;
 }

@@ -7,9 +7,9 @@
  * J. Novák and I. Marek, J. Comput. Phys. 229 (2010) 8065). Γ⁰ * (C⁰ : e) projects on the compatible strains
  * without mean, orthogonally in the inner product Σ_x a : C⁰ : b; residuals are measured by its norm.
  */
-import { backend } from "../../../compute/index.js";
+import { backend, VOIGT } from "../../../compute/index.js";
 import { fillGreenOperator } from "./greenOperator.js";
-import { componentsOf, scaleShears } from "./mandel.js";
+import { scaleShears } from "./mandel.js";
 import type { StrainCell } from "./solveStrains.js";
 import { localLaw, uniformLaw } from "./stress.js";
 
@@ -44,7 +44,7 @@ export function openEquation(cell: StrainCell): StrainEquation {
   const { grid, law, coefficients, reference, meanStrain, eigenstrain } = cell;
   const compute = backend();
   const axes = grid.length;
-  const components = componentsOf(axes);
+  const components = VOIGT[axes].length;
   const transform = compute.gridTransform(grid);
   const { size, halfSize } = transform;
   const allocated: Float64Array[] = [];
@@ -53,7 +53,7 @@ export function openEquation(cell: StrainCell): StrainEquation {
     allocated.push(array);
     return array;
   };
-  const symbol = take(componentsOf(components), halfSize);
+  const symbol = take((components * (components + 1)) / 2, halfSize);
   const [re, im] = [take(components, halfSize), take(components, halfSize)];
   const [elastic, residual] = [take(components, size), take(components, size)];
   const [direction, image] = [take(components, size), take(components, size)];

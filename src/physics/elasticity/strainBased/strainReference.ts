@@ -9,6 +9,7 @@
  *
  *   μ = (d B − A)/(d (d − 1)(d + 2)),   λ = (A − 2dμ)/d².
  */
+import { VOIGT } from "../../../compute/index.js";
 import type { StiffnessLaw } from "./stress.js";
 
 /**
@@ -39,7 +40,7 @@ function middle(values: Float64Array): number {
 /** λ and μ, [2, …x], of the isotropic stiffness with the same A and B. */
 function nearestIsotropic(coefficients: Float64Array, size: number): Float64Array {
   const axes = coefficients.length === 6 * size ? 2 : 3;
-  const components = (axes * (axes + 1)) / 2;
+  const components = VOIGT[axes].length;
   const moduli = new Float64Array(2 * size);
   for (let x = 0; x < size; x++) {
     let [A, B] = [0, 0];

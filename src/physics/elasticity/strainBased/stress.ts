@@ -4,7 +4,8 @@
  *   isotropic     σ = λ tr ε 1 + 2μ ε
  *   anisotropic   σ_I = Σ_J w_I C_IJ w_J ε_J, with the Voigt stiffness C and the weights w of mandel.ts
  */
-import { componentsOf, mandelWeights } from "./mandel.js";
+import { VOIGT } from "../../../compute/index.js";
+import { mandelWeights } from "./mandel.js";
 
 /** What coefficients a voxel has: λ and μ, or the upper triangle of its Voigt stiffness. */
 export type StiffnessLaw = "isotropic" | "anisotropic";
@@ -20,7 +21,7 @@ export function localLaw(law: StiffnessLaw, coefficients: Float64Array, axes: nu
 /** The law of a homogeneous isotropic medium on `size` voxels. */
 export function uniformLaw([λ, μ]: readonly [number, number], axes: number): LocalLaw {
   return (strain, stress) => {
-    const size = strain.length / componentsOf(axes);
+    const size = strain.length / VOIGT[axes].length;
     const normal = axes * size;
     for (let x = 0; x < size; x++) {
       let trace = 0;
@@ -46,7 +47,7 @@ function isotropic(coefficients: Float64Array, axes: number): LocalLaw {
 }
 
 function anisotropic(coefficients: Float64Array, axes: number): LocalLaw {
-  const components = componentsOf(axes);
+  const components = VOIGT[axes].length;
   const weights = mandelWeights(axes);
   return (strain, stress) => {
     const size = strain.length / components;
