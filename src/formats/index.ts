@@ -22,3 +22,5 @@ export { encodeSafetensors, readSafetensors, writeSafetensors } from "./safetens
 export type { Safetensors, WriteSafetensorsOptions } from "./safetensors.js";
 export type { TensorType } from "./tensorType.js";
 export { decodeTiff } from "./tiff.js";
+export { readZip, writeZip } from "./zip.js";
+export type { ZipContents } from "./zip.js";

@@ -140,7 +140,7 @@ async function makeParts(
         `${WHERE}: make should return the same arrays for every part; got ${describe(part)} after ${describe(like)}.`,
       );
     }
-    await savePart(file, arrays, WHERE);
+    await savePart(file, part, WHERE);
   }
   await checkpoint(options, { done: samples, total: samples, unit: "samples" });
   return { like: like ?? [], found };

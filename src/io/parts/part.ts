@@ -1,7 +1,7 @@
 /** One part of a set: arrays [sample, …] of some samples, in a .npz file of its own. */
 import { formatShape, ShapeError, ValueError } from "../../core/index.js";
 import type { ArrayInput } from "../../core/index.js";
-import { openNpz, parseNpyHeader, writeNpy, writeNpz } from "../../formats/index.js";
+import { parseNpyHeader, readZip, writeNpy, writeZip } from "../../formats/index.js";
 import { withFile } from "../readFile.js";
 import { replaceFile } from "../saveFile.js";
 
@@ -16,26 +16,38 @@ export interface PartArray {
   readonly samples: number;
   /** The axes of one sample. */
   readonly sampleShape: readonly number[];
-  /** Its entries, row-major and little-endian. */
+  /** Its .npy file. */
+  readonly npy: Uint8Array;
+  /** The end of it: the entries, row-major and little-endian. */
   readonly entries: Uint8Array;
 }
 
 /** The array of a joined set that holds its facts. */
 export const FACTS = "facts";
 
+const SUFFIX = ".npy";
+
+/** Archives end below 4 GiB. */
+const LARGEST = 2 ** 32;
+
 /** Saves a part, whole or not at all. */
-export async function savePart(path: string, arrays: PartArrays, where: string): Promise<void> {
-  await replaceFile(path, writeNpz(arrays), where);
+export async function savePart(
+  path: string,
+  part: readonly PartArray[],
+  where: string,
+): Promise<void> {
+  const members = new Map(part.map(({ name, npy }) => [name + SUFFIX, npy]));
+  await replaceFile(path, writeZip(members, false, where), where);
 }
 
 /**
- * The part in a file.
+ * The part in a file, which it is taken from without another copy.
  * @throws ValueError, FormatError if it cannot be read, or is damaged
  */
 export async function readPart(path: string, where: string): Promise<readonly PartArray[]> {
   return withFile(path, where, async (file) => {
-    const arrays = openNpz(await file.read(0, file.size), { name: file.where });
-    return [...arrays].map(([name, read]) => encoded(name, read()));
+    const members = readZip(await file.read(0, file.size), LARGEST, file.where);
+    return [...members].map(([name, read]) => described(name.slice(0, -SUFFIX.length), read()));
   });
 }
 
@@ -53,7 +65,7 @@ export function encodePart(arrays: PartArrays, count: number, where: string): Pa
     );
   }
   return names.map((name) => {
-    const array = encoded(name, arrays[name]);
+    const array = described(name, writeNpy(arrays[name]));
     if (array.samples === count) return array;
     throw new ShapeError(
       `${where}: make should return ${count} samples along the first axis of every array; "${name}" has shape ` +
@@ -74,9 +86,9 @@ export function describe(part: readonly PartArray[]): string {
     .join(", ");
 }
 
-function encoded(name: string, array: Parameters<typeof writeNpy>[0]): PartArray {
-  const bytes = writeNpy(array);
-  const { dtype, shape, dataOffset } = parseNpyHeader(bytes);
+function described(name: string, npy: Uint8Array): PartArray {
+  const { dtype, shape, dataOffset } = parseNpyHeader(npy);
   const [samples = 0, ...sampleShape] = shape;
-  return { name, descr: dtype.descr, samples, sampleShape, entries: bytes.subarray(dataOffset) };
+  const entries = npy.subarray(dataOffset);
+  return { ...{ name, descr: dtype.descr, samples, sampleShape }, npy, entries };
 }
