@@ -22,6 +22,7 @@ export {
   FormatError,
   ndarrayOf,
   ShapeError,
+  skipSplits,
   ValueError,
   version,
 } from "./core/index.js";

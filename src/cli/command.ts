@@ -17,15 +17,16 @@ export interface Words {
   readonly numbers: (option: string) => number[] | undefined;
 }
 
-/** One word of the command line: `kernelfield fit …`. */
+/** What the first words of a call name: `kernelfield fit …`, `kernelfield generate elastic …`. */
 export interface Command {
+  /** One word, or two. */
   readonly name: string;
   /** One line for the list of commands. */
   readonly summary: string;
   /** All a person needs to use it. */
   readonly help: string;
   readonly options: NonNullable<ParseArgsConfig["options"]>;
-  /** The files it needs, by the names that its help gives them; "FILE…" stands for any number. */
+  /** The files it needs, by the names that its help gives them; "FILE…" stands for any number, "[FILE]" for none or one. */
   readonly files: readonly string[];
   readonly run: (words: Words, terminal: Terminal) => Promise<void>;
 }
@@ -33,6 +34,11 @@ export interface Command {
 /** A call that cannot be understood: the fault is in its words, not in the data. */
 export class UsageError extends Error {
   override readonly name = "UsageError";
+}
+
+/** Work that was stopped by the user, with what is left of it. */
+export class Interruption extends Error {
+  override readonly name = "Interruption";
 }
 
 /** Options that every command has. */
@@ -106,7 +112,11 @@ function parse(command: Command, args: readonly string[]): Parsed {
       strict: true,
     });
   } catch (error) {
-    const [sentence] = (error as Error).message.split(". ");
+    const { message } = error as Error;
+    const [, dashed] = /'([^']+)' argument is ambiguous/.exec(message) ?? [];
+    const [sentence] = dashed
+      ? [`a value of ${dashed} that begins with a dash should follow an equals sign, ${dashed}=-1`]
+      : message.split(". ");
     throw new UsageError(
       `kernelfield ${command.name}: ${sentence}. See kernelfield ${command.name} --help.`,
     );
@@ -115,7 +125,8 @@ function parse(command: Command, args: readonly string[]): Parsed {
 
 function checkCount({ name, files }: Command, given: readonly string[]): void {
   const open = files.some((file) => file.endsWith("…"));
-  if (open || given.length === files.length) return;
+  const least = files.filter((file) => !file.startsWith("[")).length;
+  if (open || (given.length >= least && given.length <= files.length)) return;
   throw new UsageError(
     `kernelfield ${name}: expected ${files.join(" ")}; got ${given.join(" ") || "no file"}. ` +
       `See kernelfield ${name} --help.`,

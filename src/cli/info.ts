@@ -2,7 +2,8 @@
 import { info } from "../compute/index.js";
 import { formatShape, isComplexArray, version } from "../core/index.js";
 import type { NpyArray } from "../formats/index.js";
-import { loadModel, openArrays } from "../io/index.js";
+import { loadModel, openArrays, openFacts } from "../io/index.js";
+import type { Facts as SetFacts } from "../io/index.js";
 import type { Localization } from "../states/index.js";
 import type { Command } from "./command.js";
 import { modelFacts, modelLines } from "./modelFacts.js";
@@ -15,7 +16,7 @@ export const infoCommand: Command = {
   help: `kernelfield info [FILE…]
 
 Without a file: the version and what computes. With files: the shape, number type and range of
-every array, or what a model is and how well determined it was.
+every array, what a generated set was made of, or what a model is and how well determined it was.
 
   --json             prints the facts as JSON
 
@@ -53,9 +54,10 @@ async function fileFacts(file: string): Promise<Facts> {
   if (!/\.npz$/i.test(file)) return arrayFacts(file, await openInput(file));
   // An archive holds arrays, or a model; what is wrong with a damaged one, the second reader says.
   const opened = await openArrays(file).catch(() => loadModel(file));
-  return opened.kind === "localization"
-    ? modelFactsOf(file, opened as Localization)
-    : archiveFacts(file, opened as Record<string, NpyArray>);
+  if (opened.kind === "localization") return modelFactsOf(file, opened as Localization);
+  const arrays = opened as Record<string, NpyArray>;
+  const made = "facts" in arrays ? await openFacts(file).catch(() => undefined) : undefined;
+  return archiveFacts(file, arrays, made);
 }
 
 function modelFactsOf(file: string, model: Localization): Facts {
@@ -65,11 +67,22 @@ function modelFactsOf(file: string, model: Localization): Facts {
   };
 }
 
-function archiveFacts(file: string, arrays: Readonly<Record<string, NpyArray>>): Facts {
-  const facts = Object.entries(arrays).map(([name, array]) => arrayFacts(`${file}:${name}`, array));
+/** Facts of an archive; of a set, what it was made of stands in place of the bytes that tell it. */
+function archiveFacts(
+  file: string,
+  arrays: Readonly<Record<string, NpyArray>>,
+  made: SetFacts | undefined,
+): Facts {
+  const facts = Object.entries(arrays)
+    .filter(([name]) => !(made && name === "facts"))
+    .map(([name, array]) => arrayFacts(`${file}:${name}`, array));
+  const recipe = made ? [`${file} was made of ${JSON.stringify(made)}`] : [];
   return {
-    lines: facts.flatMap(({ lines }) => lines),
-    json: { file, kind: "arrays", arrays: facts.map(({ json }) => json) },
+    lines: [...recipe, ...facts.flatMap(({ lines }) => lines)],
+    json: {
+      ...{ file, kind: "arrays", arrays: facts.map(({ json }) => json) },
+      ...(made && { facts: made }),
+    },
   };
 }
 

@@ -21,4 +21,5 @@ export type { Rng, RngState, Seed } from "./random.js";
 export { checkpoint } from "./run.js";
 export type { Progress, RunOptions } from "./run.js";
 export { formatShape, sameShape, sizeOf, stridesOf, unravel } from "./shape.js";
+export { skipSplits } from "./skipSplits.js";
 export { version } from "./version.js";

@@ -1,3 +1,4 @@
+export { crc32 } from "./crc32.js";
 export { decodeImage } from "./decodeImage.js";
 export { decodePng } from "./decodePng.js";
 export type { Dtype } from "./dtype.js";
@@ -10,6 +11,8 @@ export { checkNpySize, decodeNpy, readNpy, writeNpy } from "./npy.js";
 export type { BigArray, NpyArray, NpyInput, ReadOptions, WriteNpyOptions } from "./npy.js";
 export { NPY_PREFIX, npyHeaderLength, parseNpyHeader } from "./npyHeader.js";
 export type { NpyHeader } from "./npyHeader.js";
+export { npzLayout } from "./npzLayout.js";
+export type { NpzLayout, PlannedArray, PlannedEntries } from "./npzLayout.js";
 export { openNpz, readNpz, writeNpz } from "./npz.js";
 export type { ReadArchiveOptions, WriteNpzOptions } from "./npz.js";
 export { encodePng } from "./png.js";
@@ -19,3 +22,5 @@ export { encodeSafetensors, readSafetensors, writeSafetensors } from "./safetens
 export type { Safetensors, WriteSafetensorsOptions } from "./safetensors.js";
 export type { TensorType } from "./tensorType.js";
 export { decodeTiff } from "./tiff.js";
+export { readZip, writeZip } from "./zip.js";
+export type { ZipContents } from "./zip.js";

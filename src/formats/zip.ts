@@ -4,31 +4,15 @@ import { FormatError, ValueError } from "../core/index.js";
 import { crc32 } from "./crc32.js";
 import { inflate } from "./inflate.js";
 import { joined } from "./joined.js";
-import {
-  CENTRAL_SIGNATURE,
-  CENTRAL_SIZE,
-  damaged,
-  DEFLATED,
-  END_SIGNATURE,
-  END_SIZE,
-  IN_EXTRA,
-  LOCAL_SIGNATURE,
-  LOCAL_SIZE,
-  readDirectory,
-  STORED,
-  UTF8_FLAG,
-} from "./zipDirectory.js";
+import { damaged, DEFLATED, IN_EXTRA, LOCAL_SIZE, readDirectory, STORED } from "./zipDirectory.js";
 import type { ZipMember } from "./zipDirectory.js";
+import { centralHeader, endRecord, localHeader } from "./zipRecords.js";
 
 /** Names and what gives their bytes. */
 export type ZipContents = ReadonlyMap<string, () => Uint8Array>;
 
 /** The bytes that an archive may inflate to, all members together, unless said otherwise. */
 export const DEFAULT_MAX_BYTES = 2 ** 32;
-
-/** Zip 2.0, on any system; members begin on 1 January 1980, whatever the day. */
-const VERSION = 20;
-const FIRST_DAY = 0x21;
 
 /**
  * The members of an archive. Their bytes are read, and checked against their CRC-32, when asked for.
@@ -74,35 +58,19 @@ export function writeZip(
   const directory: Uint8Array[] = [];
   let offset = 0;
   for (const [name, bytes] of members) {
-    const encoded = new TextEncoder().encode(name);
     const data = compress ? deflateSync(bytes) : bytes;
-    const common = [
-      [2, VERSION],
-      [2, UTF8_FLAG],
-      [2, compress ? DEFLATED : STORED],
-      [2, 0],
-      [2, FIRST_DAY],
-      [4, crc32(bytes)],
-      [4, data.length],
-      [4, bytes.length],
-      [2, encoded.length],
-      [2, 0],
-    ] as const;
-    const local = record(LOCAL_SIZE, [[4, LOCAL_SIGNATURE], ...common]);
-    const central = record(CENTRAL_SIZE, [
-      [4, CENTRAL_SIGNATURE],
-      [2, VERSION],
-      ...common,
-      [2, 0],
-      [2, 0],
-      [2, 0],
-      [4, 0],
-      [4, offset],
-    ]);
-    pieces.push(local, encoded, data);
-    directory.push(central, encoded);
-    offset += local.length + encoded.length + data.length;
-    if (offset >= IN_EXTRA || bytes.length >= IN_EXTRA || encoded.length > 0xffff) {
+    const member = {
+      name,
+      method: compress ? DEFLATED : STORED,
+      crc: crc32(bytes),
+      compressedSize: data.length,
+      size: bytes.length,
+    };
+    const local = localHeader(member);
+    pieces.push(local, data);
+    directory.push(centralHeader(member, offset));
+    offset += local.length + data.length;
+    if (offset >= IN_EXTRA || bytes.length >= IN_EXTRA || local.length > LOCAL_SIZE + 0xffff) {
       throw new ValueError(
         `${where}: an archive should be below 4 GiB, and names below 64 KiB; "${name.slice(0, 40)}" ` +
           `makes it larger. Save large arrays one by one, with io.saveArray.`,
@@ -115,27 +83,5 @@ export function writeZip(
     );
   }
   const size = directory.reduce((sum, { length }) => sum + length, 0);
-  const end = record(END_SIZE, [
-    [4, END_SIGNATURE],
-    [2, 0],
-    [2, 0],
-    [2, members.size],
-    [2, members.size],
-    [4, size],
-    [4, offset],
-    [2, 0],
-  ]);
-  return joined([...pieces, ...directory, end]);
-}
-
-/** Little-endian numbers of 2 or 4 bytes. */
-function record(size: number, fields: readonly (readonly [2 | 4, number])[]): Uint8Array {
-  const view = new DataView(new ArrayBuffer(size));
-  let at = 0;
-  for (const [width, value] of fields) {
-    if (width === 2) view.setUint16(at, value, true);
-    else view.setUint32(at, value, true);
-    at += width;
-  }
-  return new Uint8Array(view.buffer);
+  return joined([...pieces, ...directory, endRecord(members.size, size, offset)]);
 }

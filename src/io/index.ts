@@ -9,6 +9,16 @@ export { openBatches } from "./openBatches.js";
 export type { OpenBatchesOptions } from "./openBatches.js";
 export { openImage } from "./openImage.js";
 export type { OpenImageOptions } from "./openImage.js";
+export type { Fact, Facts } from "./parts/facts.js";
+export { generateParts } from "./parts/generateParts.js";
+export type {
+  GeneratedSet,
+  GeneratePartsOptions,
+  MakePart,
+  SetPlan,
+} from "./parts/generateParts.js";
+export { openFacts } from "./parts/openFacts.js";
+export type { PartArrays } from "./parts/part.js";
 export { saveArray, saveArrays } from "./saveArray.js";
 export type { SaveArraysOptions } from "./saveArray.js";
 export { saveFile } from "./saveFile.js";

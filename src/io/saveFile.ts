@@ -65,7 +65,7 @@ async function writeSynced(
 }
 
 /** Brings the new name onto the disk too, on systems that let folders be synced. */
-async function syncFolder(folder: string): Promise<void> {
+export async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, "r").catch(() => undefined);
   await handle?.sync().catch(() => undefined);
   await handle?.close();

@@ -2,6 +2,10 @@ import { access, readdir, readFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { fitCommand } from "../../src/cli/fit.js";
+import { cahnHilliardCommand } from "../../src/cli/generate/cahnHilliard.js";
+import { elasticCommand } from "../../src/cli/generate/elastic.js";
+import { microstructureCommand } from "../../src/cli/generate/microstructure.js";
+import { pdeCommand } from "../../src/cli/generate/pde.js";
 import { infoCommand } from "../../src/cli/info.js";
 import { predictCommand } from "../../src/cli/predict.js";
 import { reportCommand } from "../../src/cli/report.js";
@@ -22,16 +26,20 @@ describe("help", () => {
     for (const words of [[], ["--help"], ["-h"], ["help"]]) {
       const { code, out } = await call(words);
       expect(code).toBe(0);
-      for (const name of ["fit", "predict", "report", "info"]) {
+      for (const name of ["generate elastic", "fit", "predict", "report", "info"]) {
         expect(out).toContain(`kernelfield ${name}`);
       }
     }
     expect(await call(["--version"])).toEqual({ code: 0, out: `${version}\n`, err: "" });
   });
 
-  for (const command of [fitCommand, predictCommand, reportCommand, infoCommand]) {
+  const commands = [
+    ...[microstructureCommand, elasticCommand, cahnHilliardCommand, pdeCommand],
+    ...[fitCommand, predictCommand, reportCommand, infoCommand],
+  ];
+  for (const command of commands) {
     test(`of ${command.name} tells every option and file, within 100 columns`, async () => {
-      const { code, out } = await call([command.name, "--help"]);
+      const { code, out } = await call([...command.name.split(" "), "--help"]);
       expect(code).toBe(0);
       for (const option of Object.keys(command.options)) expect(out).toContain(`--${option}`);
       for (const file of command.files) expect(out).toContain(file);
@@ -180,7 +188,7 @@ describe("fit builds the basis it is asked for", () => {
 
 describe("a call that is not understood returns 2 and says what to do", () => {
   const cases: [string[], string][] = [
-    [["fits"], "the command should be one of fit, predict, report, info; got fits"],
+    [["fits"], "the command should be one of generate, fit, predict, report, info; got fits"],
     [["fit", M, P], "the option --output is missing. See kernelfield fit --help."],
     [["fit", M, "-o", "x.npz"], "expected MICROSTRUCTURE RESPONSE; got"],
     [["fit", M, P, "-o", "x.npz", "--speed"], "Unknown option '--speed'"],
