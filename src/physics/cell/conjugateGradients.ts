@@ -150,8 +150,8 @@ function createGroup(
   const [u, r, p, z] = Array.from({ length: 4 }, () => array(capacity * unknowns));
   const spectrum = capacity * fields * transform.halfSize;
   const [re, im] = [array(spectrum), array(spectrum)];
-  const dots = new Float64Array(capacity);
-  const factors = new Float64Array(capacity);
+  const dots = array(capacity);
+  const factors = array(capacity);
   let members: Member[] = [];
   let size = 0;
 
