@@ -47,6 +47,8 @@ export interface CellOutcome {
 /** The cells of a run. */
 export interface Cells {
   readonly count: number;
+  /** Whether `write` fills starts; default false. */
+  readonly started?: boolean;
   /**
    * Writes a cell.
    * @returns the energy of its uniform strain, E:⟨C⟩:E |Ω|, by which forces are seen to be rounding only
@@ -175,7 +177,6 @@ function createGroup(
 
   /** The start, scaled to the least energy along it, leaves r = f − K u. */
   function useStarts(cells: number): void {
-    if (of(u, cells).every((value) => value === 0)) return;
     multiply(u, cells);
     compute.dotEach(of(u, cells), of(z, cells), cells, dots);
     const energies = dots.slice(0, cells);
@@ -232,7 +233,7 @@ function createGroup(
         history: [],
         work: 0,
       }));
-      useStarts(count);
+      if (cells.started) useStarts(count);
     },
     advance(cells) {
       const before = members.length;

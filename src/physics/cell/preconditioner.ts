@@ -152,14 +152,18 @@ function addProduct(
   factors: readonly Float64Array[],
 ): void {
   const last = factors[factors.length - 1];
-  const outer = factors.slice(0, -1);
-  const lengths = outer.map(({ length }) => length);
-  const rows = sizeOf(lengths);
-  for (let row = 0; row < rows; row++) {
-    const at = start + row * last.length;
-    const own = unravel(row, lengths).reduce((product, k, b) => product * outer[b][k], factor);
-    for (let k = 0; k < last.length; k++) symbol[at + k] += own * last[k];
+  const rows = factors.slice(0, -1).reduce(outerProduct, Float64Array.of(factor));
+  for (let row = 0, at = start; row < rows.length; row++, at += last.length) {
+    for (let k = 0; k < last.length; k++) symbol[at + k] += rows[row] * last[k];
   }
+}
+
+function outerProduct(a: Float64Array, b: Float64Array): Float64Array {
+  const out = new Float64Array(a.length * b.length);
+  for (let i = 0; i < a.length; i++) {
+    for (let j = 0; j < b.length; j++) out[i * b.length + j] = a[i] * b[j];
+  }
+  return out;
 }
 
 /** Replaces the symmetric matrix of every frequency by its pseudo-inverse. */

@@ -113,6 +113,7 @@ export async function solveElementCells(
   ): Promise<void> => {
     const solver = {
       count: list.length,
+      started: start !== undefined,
       write: (i: number, slot: CellSlot) => write(list[i], slot),
       take: (i: number, u: Float64Array, outcome: CellOutcome) => {
         take(first + i, finish(list[i], u, outcome));
