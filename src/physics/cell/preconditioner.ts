@@ -201,7 +201,7 @@ function seenFromOrigin(
       const s = unravel(column % types, digits(order, grid.length));
       const slopes = grid.map((n, b) => (2 * Math.PI * (t[b] - s[b])) / (n * order));
       const key = slopes.join();
-      const { re: cos, im: sin = cos } = waves.get(key) ?? planeWave(half, slopes, size);
+      const { re: cos, im: sin = cos } = waves.get(key) ?? planeWave(half, slopes);
       waves.set(key, { re: cos, im: sin });
       for (let k = 0, at = pair * size; k < size; k++, at++) {
         im[at] = sin[k] * symbol[at];
@@ -213,13 +213,13 @@ function seenFromOrigin(
 }
 
 /** cos and sin of Σ_b slope_b k_b. */
-function planeWave(
-  half: readonly number[],
-  slopes: readonly number[],
-  size: number,
-): HermitianSymbol {
-  const phases = Float64Array.from({ length: size }, (_, k) =>
-    unravel(k, half).reduce((sum, index, b) => sum + index * slopes[b], 0),
-  );
+function planeWave(half: readonly number[], slopes: readonly number[]): HermitianSymbol {
+  const phases = half.reduce((before, length, b) => {
+    const sums = new Float64Array(before.length * length);
+    for (let i = 0; i < before.length; i++) {
+      for (let k = 0; k < length; k++) sums[i * length + k] = before[i] + slopes[b] * k;
+    }
+    return sums;
+  }, new Float64Array(1));
   return { re: phases.map(Math.cos), im: phases.map(Math.sin) };
 }
