@@ -51,6 +51,7 @@ export function bodyOf(
   plane: Plane,
   where: string,
 ): ElasticBody {
+  checkKind(phases, where);
   if (m === null) return voxelBody(phases, plane, where);
   const indices = toDense(m, `${where}: microstructure`);
   checkRank(indices, [2, 3, 4], "[sample, …x]", `${where}: microstructure`);
@@ -74,6 +75,16 @@ export function bodyOf(
     },
     reference: () => matrixOf(solid.length === 0 ? unit(law, grid.length) : mean, law, grid.length),
   };
+}
+
+/** Refuses what names no properties. */
+function checkKind(phases: unknown, where: string): void {
+  const given = typeof phases === "object" && phases !== null ? Object.keys(phases) : [];
+  if (["elasticModulus", "C11", "stiffness"].some((name) => given.includes(name))) return;
+  throw new ValueError(
+    `${where}: phases should be { elasticModulus, poissonRatio }, { C11, C12, C44 } or { stiffness }; ` +
+      `got ${given.length > 0 ? `{ ${given.join(", ")} }` : String(phases)}.`,
+  );
 }
 
 function voxelBody(phases: ElasticPhases, plane: Plane, where: string): ElasticBody {

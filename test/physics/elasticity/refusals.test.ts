@@ -26,6 +26,13 @@ test("phase indices without properties, and values that are no index", async () 
   );
 });
 
+test("phases that name no properties", async () => {
+  await expect(solve({ youngsModulus: [1] } as unknown as ElasticPhases)).rejects.toThrow(
+    "phases should be { elasticModulus, poissonRatio }, { C11, C12, C44 } or { stiffness }; got { youngsModulus }.",
+  );
+  await expect(solve(undefined as unknown as ElasticPhases)).rejects.toThrow("got undefined.");
+});
+
 test("properties out of range", async () => {
   await expect(solve({ elasticModulus: [1, -2], poissonRatio: [0.3, 0.3] })).rejects.toThrow(
     /elasticModulus\[1\] should be at least 0; got -2\./,
