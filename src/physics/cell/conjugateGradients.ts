@@ -47,6 +47,8 @@ export interface CellOutcome {
 /** The cells of a run. */
 export interface Cells {
   readonly count: number;
+  /** Whether `write` fills starts; default false. */
+  readonly started?: boolean;
   /**
    * Writes a cell.
    * @returns the energy of its uniform strain, E:⟨C⟩:E |Ω|, by which forces are seen to be rounding only
@@ -150,8 +152,8 @@ function createGroup(
   const [u, r, p, z] = Array.from({ length: 4 }, () => array(capacity * unknowns));
   const spectrum = capacity * fields * transform.halfSize;
   const [re, im] = [array(spectrum), array(spectrum)];
-  const dots = new Float64Array(capacity);
-  const factors = new Float64Array(capacity);
+  const dots = array(capacity);
+  const factors = array(capacity);
   let members: Member[] = [];
   let size = 0;
 
@@ -175,7 +177,6 @@ function createGroup(
 
   /** The start, scaled to the least energy along it, leaves r = f − K u. */
   function useStarts(cells: number): void {
-    if (of(u, cells).every((value) => value === 0)) return;
     multiply(u, cells);
     compute.dotEach(of(u, cells), of(z, cells), cells, dots);
     const energies = dots.slice(0, cells);
@@ -232,7 +233,7 @@ function createGroup(
         history: [],
         work: 0,
       }));
-      useStarts(count);
+      if (cells.started) useStarts(count);
     },
     advance(cells) {
       const before = members.length;

@@ -152,14 +152,18 @@ function addProduct(
   factors: readonly Float64Array[],
 ): void {
   const last = factors[factors.length - 1];
-  const outer = factors.slice(0, -1);
-  const lengths = outer.map(({ length }) => length);
-  const rows = sizeOf(lengths);
-  for (let row = 0; row < rows; row++) {
-    const at = start + row * last.length;
-    const own = unravel(row, lengths).reduce((product, k, b) => product * outer[b][k], factor);
-    for (let k = 0; k < last.length; k++) symbol[at + k] += own * last[k];
+  const rows = factors.slice(0, -1).reduce(outerProduct, Float64Array.of(factor));
+  for (let row = 0, at = start; row < rows.length; row++, at += last.length) {
+    for (let k = 0; k < last.length; k++) symbol[at + k] += rows[row] * last[k];
   }
+}
+
+function outerProduct(a: Float64Array, b: Float64Array): Float64Array {
+  const out = new Float64Array(a.length * b.length);
+  for (let i = 0; i < a.length; i++) {
+    for (let j = 0; j < b.length; j++) out[i * b.length + j] = a[i] * b[j];
+  }
+  return out;
 }
 
 /** Replaces the symmetric matrix of every frequency by its pseudo-inverse. */
@@ -197,7 +201,7 @@ function seenFromOrigin(
       const s = unravel(column % types, digits(order, grid.length));
       const slopes = grid.map((n, b) => (2 * Math.PI * (t[b] - s[b])) / (n * order));
       const key = slopes.join();
-      const { re: cos, im: sin = cos } = waves.get(key) ?? planeWave(half, slopes, size);
+      const { re: cos, im: sin = cos } = waves.get(key) ?? planeWave(half, slopes);
       waves.set(key, { re: cos, im: sin });
       for (let k = 0, at = pair * size; k < size; k++, at++) {
         im[at] = sin[k] * symbol[at];
@@ -209,13 +213,13 @@ function seenFromOrigin(
 }
 
 /** cos and sin of Σ_b slope_b k_b. */
-function planeWave(
-  half: readonly number[],
-  slopes: readonly number[],
-  size: number,
-): HermitianSymbol {
-  const phases = Float64Array.from({ length: size }, (_, k) =>
-    unravel(k, half).reduce((sum, index, b) => sum + index * slopes[b], 0),
-  );
+function planeWave(half: readonly number[], slopes: readonly number[]): HermitianSymbol {
+  const phases = half.reduce((before, length, b) => {
+    const sums = new Float64Array(before.length * length);
+    for (let i = 0; i < before.length; i++) {
+      for (let k = 0; k < length; k++) sums[i * length + k] = before[i] + slopes[b] * k;
+    }
+    return sums;
+  }, new Float64Array(1));
   return { re: phases.map(Math.cos), im: phases.map(Math.sin) };
 }

@@ -15,7 +15,7 @@ import {
   toFloat64,
 } from "../../core/index.js";
 import type { ArrayInput, NdArray } from "../../core/index.js";
-import { addMeanGradientTranspose, meanGradient, meansOf } from "../cell/averages.js";
+import { createAverages, meansOf } from "../cell/averages.js";
 import { solveCells } from "../cell/conjugateGradients.js";
 import type { CellOutcome, CellSlot } from "../cell/conjugateGradients.js";
 import { effectiveTensors } from "../cell/effectiveTensors.js";
@@ -170,6 +170,7 @@ async function solveLoaded(
   const { grid, law } = body;
   const spacing = spacingOf(options.spacing, grid, where);
   const elements: VoxelElements = { ...ELEMENTS[element], grid, spacing, law, components: 1 };
+  const averages = createAverages(elements);
   const axes = grid.length;
   const size = sizeOf(grid);
   const volume = sizeOf(spacing);
@@ -181,13 +182,11 @@ async function solveLoaded(
     slot.coefficients.set(coefficients);
     G.forEach((value, a) => gradient.fill(value, a * size, (a + 1) * size));
     fillFlux(body, coefficients, gradient, flux);
-    for (let i = 0; i < flux.length; i++) flux[i] *= volume;
     slot.forces.fill(0);
     for (let a = 0; a < axes; a++) {
-      const own = flux.subarray(a * size, (a + 1) * size);
-      addMeanGradientTranspose(elements, a, own, slot.forces, 0);
+      averages.addTranspose(a, volume, flux, a * size, slot.forces, 0);
     }
-    return -backend().dot(flux, gradient);
+    return -volume * backend().dot(flux, gradient);
   };
   const solve = async (list: readonly LoadedCell[], first: number): Promise<void> => {
     const symbol = createPreconditioner(elements, body.reference(list[0].sample));
@@ -200,7 +199,7 @@ async function solveLoaded(
         body.write(sample, coefficients);
         for (let a = 0; a < axes; a++) {
           const own = gradient.subarray(a * size, (a + 1) * size);
-          meanGradient(elements, a, potential, 0, own);
+          averages.gradient(a, potential, 0, own);
           for (let x = 0; x < size; x++) own[x] += G[a];
         }
         fillFlux(body, coefficients, gradient, flux);

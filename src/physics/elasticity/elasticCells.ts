@@ -1,9 +1,9 @@
 /** Cells of a body under uniform mean strains: their forces, their solution, and its fields. */
-import { coefficientCount } from "../../compute/index.js";
+import { backend, coefficientCount } from "../../compute/index.js";
 import type { HermitianSymbol, VoxelElements } from "../../compute/index.js";
 import { sizeOf } from "../../core/index.js";
 import type { RunOptions } from "../../core/index.js";
-import { meansOf } from "../cell/averages.js";
+import { createAverages, meansOf } from "../cell/averages.js";
 import { solveCells } from "../cell/conjugateGradients.js";
 import type { CellOutcome, CellSlot } from "../cell/conjugateGradients.js";
 import { createPreconditioner } from "../cell/preconditioner.js";
@@ -63,10 +63,12 @@ export async function solveElementCells(
   run: RunOptions,
 ): Promise<void> {
   const elements = elementsOf(body, checked);
+  const averages = createAverages(elements);
   const size = sizeOf(elements.grid);
   const c = componentsOf(elements.grid.length);
   const volume = size * sizeOf(elements.spacing);
-  const [strain, stress] = [new Float64Array(c * size), new Float64Array(c * size)];
+  const { allocate, release } = backend();
+  const [strain, stress] = [allocate(c * size), allocate(c * size)];
   const voxels = new Float64Array(coefficientCount(elements) * sizeOf(body.grid));
   const fine = checked.refine === 1 ? voxels : new Float64Array(coefficientCount(elements) * size);
   const load = (sample: number): void => {
@@ -88,13 +90,13 @@ export async function solveElementCells(
     cell.meanStrain.forEach((value, i) => strain.fill(value, i * size, (i + 1) * size));
     toElastic(cell.sample, strain);
     fillStress(elements, fine, strain, stress);
-    fillForces(elements, stress, slot.forces);
+    fillForces(averages, stress, slot.forces);
     start?.(cell.sample, slot.start);
     return workOf(elements, stress, strain);
   };
   const finish = (cell: LoadedCell, u: Float64Array, outcome: CellOutcome): SolvedCell => {
     load(cell.sample);
-    fillStrain(elements, u, cell.meanStrain, strain);
+    fillStrain(averages, u, cell.meanStrain, strain);
     toElastic(cell.sample, strain);
     fillStress(elements, fine, strain, stress);
     // f·u is the work of C (E − ε*) on the strain of u; r·u is what a residual leaves of it.
@@ -111,6 +113,7 @@ export async function solveElementCells(
   ): Promise<void> => {
     const solver = {
       count: list.length,
+      started: start !== undefined,
       write: (i: number, slot: CellSlot) => write(list[i], slot),
       take: (i: number, u: Float64Array, outcome: CellOutcome) => {
         take(first + i, finish(list[i], u, outcome));
@@ -120,14 +123,16 @@ export async function solveElementCells(
   };
   const symbolOf = (sample: number): HermitianSymbol =>
     createPreconditioner(elements, body.reference(sample));
-  if (body.shared) {
-    await solveList(cells, 0, symbolOf(0));
-    return;
-  }
-  for (let first = 0; first < cells.length;) {
-    const { sample } = cells[first];
-    const own = cells.filter((cell) => cell.sample === sample);
-    await solveList(own, first, symbolOf(sample));
-    first += own.length;
+  try {
+    if (body.shared) await solveList(cells, 0, symbolOf(0));
+    for (let first = 0; !body.shared && first < cells.length;) {
+      const { sample } = cells[first];
+      const own = cells.filter((cell) => cell.sample === sample);
+      await solveList(own, first, symbolOf(sample));
+      first += own.length;
+    }
+  } finally {
+    release(strain);
+    release(stress);
   }
 }

@@ -2,24 +2,23 @@
 import { backend, VOIGT } from "../../compute/index.js";
 import type { VoxelElements } from "../../compute/index.js";
 import { sizeOf } from "../../core/index.js";
-import { addMeanGradientTranspose, meanGradient } from "../cell/averages.js";
+import type { Averages } from "../cell/averages.js";
 
 /** Fills out[c, …x] with E + the mean strain of u over every voxel. */
 export function fillStrain(
-  elements: VoxelElements,
+  { elements: { grid, order }, gradient }: Averages,
   u: Float64Array,
   meanStrain: Float64Array,
   out: Float64Array,
 ): void {
-  const { grid, order } = elements;
   const axes = grid.length;
   const size = sizeOf(grid);
   const field = order ** axes * size;
-  const gradient = new Float64Array(size);
+  const slope = new Float64Array(size);
   const addTo = (component: number, axis: number, j: number): void => {
-    meanGradient(elements, axis, u, j * field, gradient);
+    gradient(axis, u, j * field, slope);
     const start = component * size;
-    for (let x = 0; x < size; x++) out[start + x] += gradient[x];
+    for (let x = 0; x < size; x++) out[start + x] += slope[x];
   };
   VOIGT[axes].forEach(([i, j], component) => {
     out.fill(meanStrain[component], component * size, (component + 1) * size);
@@ -44,11 +43,11 @@ export function fillStress(
   }
   if (law === "isotropic") {
     for (let x = 0; x < size; x++) {
-      const [λ, μ] = [coefficients[x], coefficients[size + x]];
-      let trace = 0;
-      for (let i = 0; i < axes; i++) trace += elastic[i * size + x];
-      for (let i = 0; i < axes; i++) out[i * size + x] = λ * trace + 2 * μ * elastic[i * size + x];
-      for (let i = axes; i < c; i++) out[i * size + x] = μ * elastic[i * size + x];
+      let trace = elastic[x] + elastic[size + x];
+      if (axes === 3) trace += elastic[2 * size + x];
+      const [pressure, μ] = [coefficients[x] * trace, coefficients[size + x]];
+      for (let at = x; at < axes * size; at += size) out[at] = pressure + 2 * μ * elastic[at];
+      for (let at = axes * size + x; at < c * size; at += size) out[at] = μ * elastic[at];
     }
     return;
   }
@@ -66,22 +65,18 @@ export function fillStress(
 
 /** Fills f[component, type, …x] = −Σ_e |V| B̄ᵀ σ: what a uniform strain's stress σ leaves unbalanced. */
 export function fillForces(
-  elements: VoxelElements,
+  { elements: { grid, spacing, order }, addTranspose }: Averages,
   stress: Float64Array,
   forces: Float64Array,
 ): void {
-  const { grid, spacing, order } = elements;
   const axes = grid.length;
   const size = sizeOf(grid);
   const field = order ** axes * size;
   const volume = sizeOf(spacing);
   forces.fill(0);
   VOIGT[axes].forEach(([i, j], component) => {
-    const weighted = stress
-      .subarray(component * size, (component + 1) * size)
-      .map((value) => -volume * value);
-    addMeanGradientTranspose(elements, i, weighted, forces, j * field);
-    if (i !== j) addMeanGradientTranspose(elements, j, weighted, forces, i * field);
+    addTranspose(i, -volume, stress, component * size, forces, j * field);
+    if (i !== j) addTranspose(j, -volume, stress, component * size, forces, i * field);
   });
 }
 

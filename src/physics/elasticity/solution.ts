@@ -75,9 +75,11 @@ export function createSolution(
       const fine = size * refine ** axes;
       for (let axis = 0; axis < axes; axis++) {
         const [from, to] = [axis * order ** axes * fine, (sample * axes + axis) * size];
-        for (let x = 0; x < size; x++) {
-          displacement[to + x] = solved.displacement[from + (refine === 1 ? x : corners[x])];
-        }
+        if (refine === 1) displacement.set(solved.displacement.subarray(from, from + size), to);
+        else
+          corners.forEach(
+            (corner, x) => (displacement[to + x] = solved.displacement[from + corner]),
+          );
       }
       cells[sample] = { energy, iterations, residual, equilibrium, history, converged };
     },

@@ -10,7 +10,7 @@ import type { ArrayInput } from "../../core/index.js";
 import { createPreconditioner } from "../cell/preconditioner.js";
 import { componentsOf } from "./body.js";
 import type { ElasticBody } from "./body.js";
-import { meansOf } from "../cell/averages.js";
+import { createAverages, meansOf } from "../cell/averages.js";
 import { fillForces } from "./fields.js";
 import type { CheckedOptions } from "./options.js";
 import type { Matrix } from "./stiffness.js";
@@ -78,6 +78,7 @@ export function displacementsOf(
     ...{ grid, spacing, law, components: axes },
     ...{ order: 1, rule: "onePoint" },
   };
+  const averages = createAverages(elements);
   return (strain, reference) => {
     const c = reference.length;
     const means = meansOf(strain, c);
@@ -90,7 +91,7 @@ export function displacementsOf(
       }),
     );
     const u = new Float64Array(axes * size);
-    fillForces(elements, stress, u);
+    fillForces(averages, stress, u);
     const compute = backend();
     const transform = compute.gridTransform(grid);
     const { halfSize } = transform;

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { backend, coefficientCount } from "../../../src/compute/index.js";
 import type { VoxelElements } from "../../../src/compute/index.js";
 import { createRng, normals, sizeOf } from "../../../src/core/index.js";
-import { addMeanGradientTranspose, meanGradient } from "../../../src/physics/cell/averages.js";
+import { createAverages } from "../../../src/physics/cell/averages.js";
 import { createPreconditioner } from "../../../src/physics/cell/preconditioner.js";
 import { createSymmetricInverse } from "../../../src/physics/cell/symmetricInverse.js";
 import { randomStiffness } from "../elasticity/cells.js";
@@ -76,14 +76,15 @@ test("means of gradients and their transpose agree under the inner product", () 
         ...{ grid, order, components: 1, rule: "full", law: "isotropic" },
         spacing: [0.7, 1.3, 0.9].slice(0, axes),
       };
+      const averages = createAverages(elements);
       const size = sizeOf(grid);
       const u = normals(createRng(2), [order ** axes * size]).data;
       const v = normals(createRng(3), [size]).data;
       for (let axis = 0; axis < axes; axis++) {
         const mean = new Float64Array(size);
-        meanGradient(elements, axis, u, 0, mean);
+        averages.gradient(axis, u, 0, mean);
         const back = new Float64Array(u.length);
-        addMeanGradientTranspose(elements, axis, v, back, 0);
+        averages.addTranspose(axis, 1, v, 0, back, 0);
         const { dot } = backend();
         expect(Math.abs(dot(mean, v) - dot(u, back))).toBeLessThan(1e-12 * size);
       }

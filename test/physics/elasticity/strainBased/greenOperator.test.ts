@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { backend, VOIGT } from "../../../../src/compute/index.js";
 import { createRng, sameShape, sizeOf, unravel } from "../../../../src/core/index.js";
 import { irfftn, rfftn } from "../../../../src/fft/index.js";
+import { createAverages } from "../../../../src/physics/cell/averages.js";
 import { fillStrain } from "../../../../src/physics/elasticity/fields.js";
 import {
   fillGreenOperator,
@@ -125,10 +126,10 @@ describe("Green's operator", () => {
       const u = Float64Array.from({ length: grid.length * sizeOf(grid) }, () => rng.normal());
       const strain = new Float64Array(VOIGT[grid.length].length * sizeOf(grid));
       fillStrain(
-        {
+        createAverages({
           ...{ grid, spacing, order: 1, components: grid.length },
           ...{ rule: "onePoint", law: "isotropic" },
-        },
+        }),
         u,
         new Float64Array(strain.length / sizeOf(grid)),
         strain,
