@@ -13,8 +13,10 @@ import type { CellOutcome } from "./conjugateGradients.js";
 
 /** When an iteration ends. */
 export interface IterationOptions extends RunOptions {
-  /** Relative residual in the norm of the preconditioner. Default 1e-6: strains then err by some 1e-6, at most
-   * by that times the root of the contrast. */
+  /**
+   * Relative residual in the norm of the preconditioner. Default 1e-6: strains then err by some 1e-6, more at high
+   * contrasts, but at most by that times the contrast.
+   */
   readonly tolerance?: number;
   /** Default 2000. */
   readonly maxIterations?: number;

@@ -8,7 +8,7 @@
  * Ladecký, Leute, Falsafi, Pultarová, Pastewka, Junge, Zeman, Appl. Math. Comput. 446 (2023) 127835.
  */
 import { checkBoolean } from "../../core/index.js";
-import type { ArrayInput } from "../../core/index.js";
+import type { ArrayInput, NdArray } from "../../core/index.js";
 import { checkConverged } from "../cell/iteration.js";
 import { bodyOf } from "./body.js";
 import type { SolvedCell } from "./elasticCells.js";
@@ -48,6 +48,18 @@ export interface ElasticityOptions extends CellOptions {
  * @throws ValueError for properties or options out of range, and phases without properties
  * @throws ConvergenceError if the tolerance is not met, unless `accept` is "truncated"
  */
+export function solveElasticity(
+  m: ArrayInput | null,
+  phases: ElasticPhases,
+  macroStrain: ArrayInput | PartialTensor,
+  options: ElasticityOptions & { readonly vonMises: true },
+): Promise<ElasticSolution & { readonly vonMises: NdArray }>;
+export function solveElasticity(
+  m: ArrayInput | null,
+  phases: ElasticPhases,
+  macroStrain: ArrayInput | PartialTensor,
+  options?: ElasticityOptions,
+): Promise<ElasticSolution>;
 export async function solveElasticity(
   m: ArrayInput | null,
   phases: ElasticPhases,
