@@ -20,21 +20,23 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe("the README", () => {
   test("shows scripts that have types and run", { timeout: 60_000 }, async () => {
-    const [script, network] = blocks("ts");
+    const [script, solver, network] = blocks("ts");
     expect(script).toContain("mks.fit");
+    expect(solver).toContain("physics.solveElasticity");
     expect(network).toContain("nn.train");
-    await writeFile(join(folder, "script.ts"), script);
-    await writeFile(join(folder, "network.ts"), network);
+    const scripts = { "script.ts": script, "solver.ts": solver, "network.ts": network };
+    const names = Object.keys(scripts);
+    for (const [name, text] of Object.entries(scripts)) await writeFile(join(folder, name), text);
     const project = {
       extends: "../../tsconfig.json",
-      include: ["script.ts", "network.ts"],
+      include: names,
       exclude: [],
       compilerOptions: { noUnusedLocals: false }, // a script may end on what it computed
     };
     await writeFile(join(folder, "tsconfig.json"), JSON.stringify(project));
     const types = await tool("typescript/bin/tsc", ["-p", "."], folder);
     expect(types).toEqual({ code: 0, output: "" });
-    for (const name of ["script.ts", "network.ts"]) {
+    for (const name of names) {
       const run = await tool("tsx/dist/cli.mjs", [name], folder);
       expect(run, name).toEqual({ code: 0, output: "" });
     }
@@ -54,6 +56,15 @@ describe("the README", () => {
     expect(await readdir(folder)).toEqual(
       expect.arrayContaining(["model.npz", "strain.npy", "report.html"]),
     );
+  });
+
+  test("lists every example once", async () => {
+    const [, section] = readme.split("## Examples");
+    const rows = section.split("## ")[0].match(/^\| `.*?` \|/gm) ?? [];
+    const listed = rows.flatMap((row) => [...row.matchAll(/`(\w+)`/g)].map(([, name]) => name));
+    const files = await readdir(join(root, "examples/scripts"));
+    const scripts = files.flatMap((file) => (file.endsWith(".ts") ? [file.slice(0, -3)] : []));
+    expect(listed.sort()).toEqual(scripts.sort());
   });
 
   test("links only to what is there", async () => {
