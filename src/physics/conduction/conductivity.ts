@@ -55,7 +55,9 @@ export function conductingBody(
   const matrices = Array.from({ length: count }, (_, h) =>
     tensor ? tensorOf(κ.data, h, axes) : scalarMatrix(κ.data[h], axes),
   );
-  matrices.forEach((matrix, h) => checkConductivity(matrix, `${where}: conductivity[${h}]`));
+  matrices.forEach((matrix, h) =>
+    checkConductivity(tensor ? matrix : [[κ.data[h]]], `${where}: conductivity[${h}]`),
+  );
   const rows = matrices.map((matrix, h) =>
     tensor ? matrix.flatMap((row, i) => row.slice(i)) : [κ.data[h]],
   );

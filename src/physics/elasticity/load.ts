@@ -33,7 +33,8 @@ export function loadOf(
   where: string,
 ): Load {
   const c = componentsOf(grid.length);
-  if (macroStress) return mixedLoad(macroStrain, macroStress, c, where);
+  const partial = Array.isArray(macroStrain) && macroStrain.includes(null);
+  if (macroStress || partial) return mixedLoad(macroStrain, macroStress ?? [], c, where);
   const strain = toFloat64(macroStrain as ArrayInput, `${where}: macroStrain`);
   checkFinite(strain, `${where}: macroStrain`);
   if (strain.shape.length === 2) {
@@ -42,7 +43,8 @@ export function loadOf(
   } else if (strain.shape.length !== 1 || strain.shape[0] !== c) {
     throw new ShapeError(
       `${where}: macroStrain should be [${c}], the components ${orderOf(grid.length)} of the mean strain, ` +
-        `or [${samples}, ${c}]; got ${formatShape(strain.shape)}.`,
+        `or [${samples}, ${c}]; got ${formatShape(strain.shape)}. Samples come first: ` +
+        `there are ${samples}, on grid ${formatShape(grid)}.`,
     );
   }
   const step = strain.shape.length === 2 ? c : 0;

@@ -50,6 +50,13 @@ test("properties out of range", async () => {
   );
 });
 
+test("properties under other names", async () => {
+  const phases = { E: [1, 2], nu: [0.3, 0.3] } as unknown as ElasticPhases;
+  await expect(solve(phases)).rejects.toThrow(
+    /phases should have elasticModulus and poissonRatio, or .*; got E, nu\./,
+  );
+});
+
 test("matrices that are no stiffness", async () => {
   const good = [
     [2, 1, 0],
@@ -98,6 +105,13 @@ test("matrices that are no stiffness", async () => {
 test("loads that do not fit", async () => {
   await expect(solve(contrast(2), {}, [1, 0])).rejects.toThrow(
     /macroStrain should be \[3\], the components \(xx, yy, xy\) of the mean strain, or \[1, 3\]; got \[2\]/,
+  );
+  const single = { data: m.data, shape: [4, 3] };
+  await expect(solveElasticity(single, contrast(2), E)).rejects.toThrow(
+    /got \[3\]\. Samples come first: there are 4, on grid \[3\]\./,
+  );
+  await expect(solveElasticity(m, contrast(2), [1, null, 0])).rejects.toThrow(
+    /each prescribed in one of them and null in the other; got \[1,null,0\] and \[\]/,
   );
   await expect(solve(contrast(2), {}, [1, NaN, 0])).rejects.toThrow(/macroStrain should be finite/);
   await expect(solve(contrast(2), { macroStress: [0, null, null] })).rejects.toThrow(
