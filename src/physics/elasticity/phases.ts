@@ -65,12 +65,6 @@ export function tableOf(
   where: string,
 ): ElasticTable {
   if ("elasticModulus" in phases) return isotropicTable(phases, axes, plane, where);
-  if (!("C11" in phases || "stiffness" in phases)) {
-    throw new ValueError(
-      `${where}: phases should have elasticModulus and poissonRatio, or C11, C12 and C44, or stiffness; ` +
-        `got ${Object.keys(phases).join(", ") || "none of them"}.`,
-    );
-  }
   const matrices = matricesOf(phases, axes, where);
   return stiffnessTable(matrices, axes, plane, where);
 }

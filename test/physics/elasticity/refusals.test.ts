@@ -50,13 +50,6 @@ test("properties out of range", async () => {
   );
 });
 
-test("properties under other names", async () => {
-  const phases = { E: [1, 2], nu: [0.3, 0.3] } as unknown as ElasticPhases;
-  await expect(solve(phases)).rejects.toThrow(
-    /phases should have elasticModulus and poissonRatio, or .*; got E, nu\./,
-  );
-});
-
 test("matrices that are no stiffness", async () => {
   const good = [
     [2, 1, 0],
