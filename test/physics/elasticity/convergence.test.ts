@@ -65,11 +65,11 @@ describe.each([
   );
 });
 
-test("the strains after a tolerance of 1e-6 are those of 1e-10 to 1e-6 times the root of the contrast", async () => {
+test("at contrast 50 the strains after a tolerance of 1e-6 are those of 1e-10 to seven times that", async () => {
   const m = smoothCell([31, 30], 2, 23);
   const solve = (tolerance: number) => solveElasticity(m, contrast(50), [1, 0, 0], { tolerance });
   const [rough, fine] = [await solve(1e-6), await solve(1e-10)];
-  expect(relative(rough.strain, fine.strain)).toBeLessThan(1e-6 * Math.sqrt(50));
+  expect(relative(rough.strain, fine.strain)).toBeLessThan(7e-6); // measured 5.1e-6
 });
 
 test("a strain as a start: that of the one-point elements on odd grids leaves nothing to do", async () => {
