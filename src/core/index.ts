@@ -13,6 +13,7 @@ export { checkComplex, complexZeros, isComplexArray } from "./complex.js";
 export type { ComplexArray } from "./complex.js";
 export { integers, normals, permutation, uniforms } from "./draws.js";
 export { ConvergenceError, FormatError, ShapeError, ValueError } from "./errors.js";
+export { checkGrid, lengthsPerAxis, perAxis } from "./grid.js";
 export { logarithm } from "./logarithm.js";
 export { createArray, precisionOf, PRECISIONS } from "./precision.js";
 export type { Precision, Precisions, Reals } from "./precision.js";

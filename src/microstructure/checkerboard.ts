@@ -1,7 +1,7 @@
 /** Squares of two phases in turn, m(x) = (Σ_a ⌊x_a / l_a⌋) mod 2 with sides l: no chance, known statistics. */
-import { ndarrayOf, sizeOf, unravel } from "../core/index.js";
+import { checkGrid, ndarrayOf, sizeOf, unravel } from "../core/index.js";
 import type { NdArray } from "../core/index.js";
-import { cellsPerAxis, checkGrid } from "./grid.js";
+import { cellsPerAxis } from "./grid.js";
 
 /**
  * A checkerboard of phases 0 and 1; the square at the origin has phase 0.

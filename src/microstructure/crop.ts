@@ -1,7 +1,6 @@
 /** A part of a microstructure: m[s, …x₀ + x]. */
-import { checkInteger, formatShape, ShapeError } from "../core/index.js";
+import { checkGrid, checkInteger, formatShape, ShapeError } from "../core/index.js";
 import type { ArrayInput, NdArray, NumericData } from "../core/index.js";
-import { checkGrid } from "./grid.js";
 import { picked, sampled, whole } from "./picked.js";
 
 /**

@@ -4,9 +4,8 @@
  *
  * Landi, Niezgoda, Kalidindi, Acta Materialia 58 (2010) 2716.
  */
-import { checkInteger, ndarrayOf, sizeOf } from "../core/index.js";
+import { checkGrid, checkInteger, ndarrayOf, sizeOf } from "../core/index.js";
 import type { NdArray } from "../core/index.js";
-import { checkGrid } from "./grid.js";
 
 /**
  * The H(H − 1) microstructures with phase a everywhere and phase b ≠ a in the one cell ⌊n/2⌋.

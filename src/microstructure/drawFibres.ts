@@ -1,5 +1,6 @@
 /** Fibres as phases: a cell belongs to a fibre if its middle is within the radius of an image of the axis. */
 import {
+  checkGrid,
   checkInteger,
   checkNumber,
   formatShape,
@@ -12,7 +13,6 @@ import {
 import type { NdArray } from "../core/index.js";
 import { fibreSection, planeSection, within } from "./crossSection.js";
 import type { CrossSection } from "./crossSection.js";
-import { checkGrid } from "./grid.js";
 
 /** A fibre of circular cross-section: a disc in 2-D, a straight cylinder in 3-D. Lengths are in cells. */
 export interface Fibre {

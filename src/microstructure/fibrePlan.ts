@@ -1,6 +1,7 @@
 /** What fibres are asked for, checked once, and how their directions are drawn. */
 import {
   checkBoolean,
+  checkGrid,
   checkInteger,
   checkNumber,
   formatShape,
@@ -10,7 +11,6 @@ import {
 import type { Rng } from "../core/index.js";
 import { planeSection } from "./crossSection.js";
 import type { CrossSection } from "./crossSection.js";
-import { checkGrid } from "./grid.js";
 import { closedDirections, nearestDirection } from "./windings.js";
 
 /** Options of `placeFibres`. Lengths are in cells. */

@@ -8,6 +8,7 @@
  */
 import {
   checkFinite,
+  checkGrid,
   checkNumber,
   checkShape,
   ndarrayOf,
@@ -19,7 +20,6 @@ import {
 import type { ArrayInput, NdArray } from "../core/index.js";
 import { halfShape, irfftn, rfftn } from "../fft/index.js";
 import type { Covariance } from "./covariances.js";
-import { checkGrid } from "./grid.js";
 
 /** A covariance on a cell that repeats. */
 export interface FieldSpectrum {

@@ -8,6 +8,7 @@
  * makes the kernel repeat with the cell; nothing is cut off. Sets of such samples teach a model more than one kind.
  */
 import {
+  checkGrid,
   checkNumber,
   formatShape,
   ndarrayOf,
@@ -18,7 +19,6 @@ import {
 } from "../core/index.js";
 import type { NdArray, Rng, Seed } from "../core/index.js";
 import { smootherOf } from "./grainKernel.js";
-import { checkGrid } from "./grid.js";
 import { countLevels, cut } from "./levels.js";
 import { drawSamples } from "./samples.js";
 

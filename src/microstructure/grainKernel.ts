@@ -6,11 +6,11 @@
  * a Gaussian of standard deviation g / 2π, cut at about three of them. It is not normalised: only the
  * order of the smoothed values counts.
  */
-import { ndarrayOf, sizeOf, unravel } from "../core/index.js";
+import { checkGrid, ndarrayOf, sizeOf, unravel } from "../core/index.js";
 import type { NdArray } from "../core/index.js";
 import { irfftn, rfftn } from "../fft/index.js";
 import { padKernel } from "../stencil/index.js";
-import { cellsPerAxis, checkGrid } from "./grid.js";
+import { cellsPerAxis } from "./grid.js";
 
 /**
  * The kernel of a grain size on a grid, periodic with j = 0 at index 0 and zero beyond the grain.

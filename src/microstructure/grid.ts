@@ -1,22 +1,5 @@
-/** The grid of a cell that repeats, and what is given along each of its axes. */
-import { formatShape, ShapeError, ValueError } from "../core/index.js";
-
-/**
- * Refuses anything but the lengths of the space axes.
- * @throws ShapeError
- */
-export function checkGrid(shape: readonly number[], axes: readonly number[], where: string): void {
-  const valid =
-    Array.isArray(shape) &&
-    axes.includes(shape.length) &&
-    shape.every((n) => Number.isInteger(n) && n >= 1);
-  if (valid) return;
-  const got = Array.isArray(shape) ? formatShape(shape) : String(shape);
-  throw new ShapeError(
-    `${where}: shape should list the lengths of ${axes.join(", ").replace(/, (\d)$/, " or $1")} ` +
-      `space axes, integers ≥ 1; got ${got}. Samples are no axis of it.`,
-  );
-}
+/** What is given in whole cells along each axis of a grid. */
+import { perAxis, ValueError } from "../core/index.js";
 
 /**
  * One whole number of cells for every axis.
@@ -29,13 +12,7 @@ export function cellsPerAxis(
   limit: (axis: number) => number,
   where: string,
 ): number[] {
-  const list: readonly number[] = typeof cells === "number" ? shape.map(() => cells) : cells;
-  if (list?.length !== shape.length) {
-    throw new ShapeError(
-      `${where} should be a number of cells, or one for each of the ${shape.length} axes; ` +
-        `got ${list ? formatShape(list) : String(cells)}.`,
-    );
-  }
+  const list = perAxis(cells, shape.length, where);
   list.forEach((length, axis) => {
     const most = limit(axis);
     if (Number.isInteger(length) && length >= 1 && length <= most) return;
@@ -44,5 +21,5 @@ export function cellsPerAxis(
       `${where} should be an integer ${range} on axis ${axis}; got ${String(length)}.`,
     );
   });
-  return [...list];
+  return list;
 }

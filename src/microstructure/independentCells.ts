@@ -3,11 +3,10 @@
  * statistics are f_h f_h′ at every distance but 0, so all frequencies have the same power: the samples that
  * determine a localization best.
  */
-import { checkBoolean, permutation, sizeOf } from "../core/index.js";
+import { checkBoolean, checkGrid, permutation, sizeOf } from "../core/index.js";
 import type { NdArray, Rng, Seed } from "../core/index.js";
 import { cumulativeFractions } from "./fractions.js";
 import type { PhaseFractions } from "./fractions.js";
-import { checkGrid } from "./grid.js";
 import { drawSamples } from "./samples.js";
 
 /** Options of `independentCells`. */

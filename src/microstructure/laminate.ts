@@ -8,6 +8,7 @@
  * responses of laminates have closed forms.
  */
 import {
+  checkGrid,
   checkInteger,
   formatShape,
   ndarrayOf,
@@ -19,7 +20,6 @@ import {
 import type { NdArray } from "../core/index.js";
 import { cumulativeFractions } from "./fractions.js";
 import type { PhaseFractions } from "./fractions.js";
-import { checkGrid } from "./grid.js";
 import { commonDivisor } from "./windings.js";
 
 /** Options of `laminate`; the fractions are those of the layers of a stack, in order. */

@@ -8,6 +8,7 @@
  */
 import {
   checkFinite,
+  checkGrid,
   checkInteger,
   checkNumber,
   checkOneOf,
@@ -22,7 +23,6 @@ import {
 } from "../core/index.js";
 import type { ArrayInput, NdArray, Seed } from "../core/index.js";
 import { cumulativeFractions } from "./fractions.js";
-import { checkGrid } from "./grid.js";
 import { createSmoother } from "./grainKernel.js";
 import { cut, quantileLevels, rangeLevels, varied } from "./levels.js";
 

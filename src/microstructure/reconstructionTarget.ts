@@ -1,6 +1,7 @@
 /** What a reconstruction is asked for: statistics f*_ab[r] of some pairs, cells per phase, distances that count. */
 import {
   checkFinite,
+  checkGrid,
   checkInteger,
   checkNumber,
   checkRank,
@@ -13,7 +14,6 @@ import {
 } from "../core/index.js";
 import type { ArrayInput } from "../core/index.js";
 import type { StatePair } from "../statistics/index.js";
-import { checkGrid } from "./grid.js";
 import { cellsUpTo } from "./rankCut.js";
 import { cumulativeOf } from "./fractions.js";
 

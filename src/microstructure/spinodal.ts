@@ -11,6 +11,7 @@
  * (2018) 326. Kumar, Tan, Zheng, Kochmann, npj Computational Materials 6 (2020) 73 (cones).
  */
 import {
+  checkGrid,
   checkInteger,
   checkNumber,
   complexZeros,
@@ -24,7 +25,6 @@ import type { NdArray, Seed } from "../core/index.js";
 import { ifftn } from "../fft/index.js";
 import { cumulativeFractions } from "./fractions.js";
 import type { PhaseFractions } from "./fractions.js";
-import { checkGrid } from "./grid.js";
 import { countLevels, cut } from "./levels.js";
 import { drawSamples } from "./samples.js";
 

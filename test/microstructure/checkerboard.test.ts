@@ -38,7 +38,7 @@ describe("checkerboard refuses", () => {
   test("a shape that is none", () => {
     expect(() => checkerboard([2, 2, 2, 2])).toThrow(
       "microstructure.checkerboard: shape should list the lengths of 1, 2 or 3 space axes, " +
-        "integers ≥ 1; got [2, 2, 2, 2]. Samples are no axis of it.",
+        "integers ≥ 1; got [2, 2, 2, 2]. Samples and components are no axes of it.",
     );
     expect(() => checkerboard([4, 0])).toThrow("got [4, 0]");
     expect(() => checkerboard([4, 1.5])).toThrow("got [4, 1.5]");
@@ -51,7 +51,7 @@ describe("checkerboard refuses", () => {
     );
     expect(() => checkerboard([4, 4], [1, 2.5])).toThrow("on axis 1; got 2.5.");
     expect(() => checkerboard([4, 4], [1, 2, 3])).toThrow(
-      "microstructure.checkerboard: square should be a number of cells, or one for each of the 2 axes; " +
+      "microstructure.checkerboard: square should be one number, or one for each of the 2 axes; " +
         "got [1, 2, 3].",
     );
   });

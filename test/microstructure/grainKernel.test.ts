@@ -45,7 +45,7 @@ describe("grainKernel refuses", () => {
         "grid on axis 1; got 10.",
     );
     expect(() => grainKernel([21, 9], [5])).toThrow(
-      "microstructure.grainKernel: grainSize should be a number of cells, or one for each of the 2 axes; got [5].",
+      "microstructure.grainKernel: grainSize should be one number, or one for each of the 2 axes; got [5].",
     );
     expect(() => grainKernel([4], undefined as unknown as number)).toThrow("got undefined.");
     expect(() => grainKernel([-1], 1)).toThrow("microstructure.grainKernel: shape should list");

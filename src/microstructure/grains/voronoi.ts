@@ -6,6 +6,7 @@
  */
 import {
   checkFinite,
+  checkGrid,
   checkInteger,
   checkRank,
   checkShape,
@@ -18,7 +19,6 @@ import {
   ValueError,
 } from "../../core/index.js";
 import type { ArrayInput, NdArray, Rng, Seed } from "../../core/index.js";
-import { checkGrid } from "../grid.js";
 import { nearestSeeds } from "./powerDiagram.js";
 import { middlesOf } from "./middles.js";
 

@@ -1,7 +1,6 @@
 /** Spheres and ellipsoids as phases: a cell belongs to one if its middle lies in it or in one of its images. */
-import { ndarrayOf, sizeOf } from "../../core/index.js";
+import { checkGrid, ndarrayOf, sizeOf } from "../../core/index.js";
 import type { NdArray } from "../../core/index.js";
-import { checkGrid } from "../grid.js";
 import { threefold } from "../threefold.js";
 import { ellipsoidOf } from "./ellipsoid.js";
 import type { Ellipsoid, Sphere } from "./ellipsoid.js";

@@ -1,6 +1,7 @@
 /** What spheres are asked for, checked once, and how their radii and orientations are drawn. */
 import {
   checkBoolean,
+  checkGrid,
   checkInteger,
   checkNumber,
   formatShape,
@@ -10,7 +11,6 @@ import {
 } from "../../core/index.js";
 import type { Rng } from "../../core/index.js";
 import { randomOrientations } from "../../states/index.js";
-import { checkGrid } from "../grid.js";
 import { axesOf, ellipsoidOf, volumeOf } from "./ellipsoid.js";
 import { poisson } from "./poisson.js";
 

@@ -3,8 +3,9 @@
  * x_a = j_a ℓ_a / n_a, j_a = 0 … n_a − 1. Its waves are e^{ik·x} with k_a = 2π m_a / ℓ_a.
  */
 import {
-  checkNumber,
+  checkGrid,
   formatShape,
+  lengthsPerAxis,
   ndarrayOf,
   ShapeError,
   sizeOf,
@@ -37,47 +38,14 @@ export interface Box {
  * @throws ValueError for lengths that are not positive
  */
 export function boxOf({ shape, lengths = 2 * Math.PI }: BoxOptions, where: string): Box {
-  checkGrid(shape, where);
-  const list = perAxis(lengths, shape.length, `${where}: lengths`);
-  list.forEach((length, axis) => {
-    checkNumber(length, Number.MIN_VALUE, Infinity, `${where}: lengths[${axis}]`);
-  });
+  checkGrid(shape, [1, 2, 3], where);
+  const list = lengthsPerAxis(lengths, shape.length, `${where}: lengths`);
   return {
     shape: [...shape],
     lengths: list,
     spacing: list.map((length, axis) => length / shape[axis]),
     cells: sizeOf(shape),
   };
-}
-
-function checkGrid(shape: readonly number[], where: string): void {
-  const valid =
-    Array.isArray(shape) &&
-    [1, 2, 3].includes(shape.length) &&
-    shape.every((n) => Number.isInteger(n) && n >= 1);
-  if (valid) return;
-  const got = Array.isArray(shape) ? formatShape(shape) : String(shape);
-  throw new ShapeError(
-    `${where}: shape should list the cells along 1, 2 or 3 space axes, integers ≥ 1; got ${got}. ` +
-      `Samples and components are no axes of it.`,
-  );
-}
-
-/**
- * One number for every axis.
- * @throws ShapeError if a list has another length than there are axes
- */
-export function perAxis(
-  value: number | readonly number[],
-  axes: number,
-  where: string,
-): readonly number[] {
-  if (typeof value === "number") return Array.from({ length: axes }, () => value);
-  if (value?.length === axes) return [...value];
-  throw new ShapeError(
-    `${where} should be one number, or one for each of the ${axes} axes; ` +
-      `got ${value ? formatShape(value) : String(value)}.`,
-  );
 }
 
 /**

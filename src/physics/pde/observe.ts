@@ -16,14 +16,14 @@ import {
   createRng,
   formatShape,
   ndarrayOf,
+  perAxis,
   ShapeError,
-  stridesOf,
   sizeOf,
+  stridesOf,
   toFloat64,
   unravel,
 } from "../../core/index.js";
 import type { ArrayInput, NdArray, Rng, Seed } from "../../core/index.js";
-import { perAxis } from "./box.js";
 
 /** Options of `observe`. */
 export interface ObserveOptions {

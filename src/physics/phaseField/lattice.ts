@@ -1,5 +1,5 @@
 /** A cell that repeats, cut into equal boxes, and the wavenumbers k_a = 2π f_a / (n_a Δx_a) of its half spectrum. */
-import { formatShape, ShapeError, sizeOf, ValueError } from "../../core/index.js";
+import { checkGrid, lengthsPerAxis, sizeOf } from "../../core/index.js";
 import { fftfreq, halfShape, rfftfreq } from "../../fft/index.js";
 
 /** The grid of a phase field. */
@@ -23,45 +23,14 @@ export function createLattice(
   spacing: number | readonly number[],
   where: string,
 ): Lattice {
-  checkSpaceShape(shape, where);
-  const spacings = spacingPerAxis(spacing, shape, where);
+  checkGrid(shape, [1, 2, 3], where);
+  const spacings = lengthsPerAxis(spacing, shape.length, `${where}: spacing`);
   return {
     shape: [...shape],
     size: sizeOf(shape),
     cellVolume: sizeOf(spacings),
     squares: squaredWavenumbers(shape, spacings),
   };
-}
-
-function checkSpaceShape(shape: readonly number[], where: string): void {
-  const listed = Array.isArray(shape);
-  const whole = listed && shape.every((n) => Number.isInteger(n) && n >= 1);
-  if (whole && shape.length >= 1 && shape.length <= 3) return;
-  throw new ShapeError(
-    `${where}: shape should list the lengths of 1, 2 or 3 space axes, integers ≥ 1; ` +
-      `got ${listed ? formatShape(shape) : String(shape)}. Samples are no axis of it.`,
-  );
-}
-
-function spacingPerAxis(
-  spacing: number | readonly number[],
-  shape: readonly number[],
-  where: string,
-): readonly number[] {
-  const list: readonly number[] = typeof spacing === "number" ? shape.map(() => spacing) : spacing;
-  if (list?.length !== shape.length) {
-    throw new ShapeError(
-      `${where}: spacing should be a length, or one for each of the ${shape.length} axes; ` +
-        `got ${list ? formatShape(list) : String(spacing)}.`,
-    );
-  }
-  list.forEach((step, axis) => {
-    if (Number.isFinite(step) && step > 0) return;
-    throw new ValueError(
-      `${where}: spacing should be positive and finite on axis ${axis}; got ${step}.`,
-    );
-  });
-  return list;
 }
 
 function squaredWavenumbers(shape: readonly number[], spacings: readonly number[]): Float64Array {
