@@ -12,7 +12,7 @@ export type {
 } from "./contract.js";
 export type { Elementwise } from "./elementwise/elementwise.js";
 export type { ElementRule, Elements, HermitianSymbol, VoxelElements } from "./elements/elements.js";
-export { coefficientCount } from "./elements/gather.js";
+export { coefficientCount, coefficientMatrix } from "./elements/gather.js";
 export { VOIGT } from "./elements/gradients.js";
 export type { Loss, Losses } from "./elementwise/losses.js";
 export type { Planes, Reductions } from "./elementwise/reductions.js";

@@ -1,9 +1,8 @@
-export { effectiveConductivity, solveConduction } from "./conduction/solveConduction.js";
-export type {
-  ConductionOptions,
-  ConductionSolution,
-  EffectiveConductivity,
-} from "./conduction/solveConduction.js";
+export type { ConductionOptions } from "./conduction/conductingCells.js";
+export { effectiveConductivity } from "./conduction/effectiveConductivity.js";
+export type { EffectiveConductivity } from "./conduction/effectiveConductivity.js";
+export { solveConduction } from "./conduction/solveConduction.js";
+export type { ConductionSolution } from "./conduction/solveConduction.js";
 export { effectiveStiffness } from "./elasticity/effectiveStiffness.js";
 export type { EffectiveStiffness } from "./elasticity/effectiveStiffness.js";
 export type { ElementName } from "./elasticity/options.js";

@@ -64,8 +64,19 @@ export function coefficientsAt(
     { length: coefficientCount(plan) },
     (_, i) => coefficients[start + i * size + voxel],
   );
-  const { grid, components, law } = plan;
-  const axes = grid.length;
+  return coefficientMatrix(plan.law, plan.grid.length, plan.components, own);
+}
+
+/**
+ * The matrix of given coefficients.
+ * @param components 1 for a potential; as many as axes for a displacement
+ */
+export function coefficientMatrix(
+  law: VoxelElements["law"],
+  axes: number,
+  components: number,
+  own: readonly number[],
+): number[][] {
   const rows = components === 1 ? axes : VOIGT[axes].length;
   if (law === "anisotropic") return symmetric(own, rows);
   const matrix = Array.from({ length: rows }, () => new Array<number>(rows).fill(0));

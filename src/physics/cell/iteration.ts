@@ -1,13 +1,5 @@
-/** When the iteration of a cell ends, and how long its voxels are. */
-import {
-  checkInteger,
-  checkNumber,
-  checkOneOf,
-  ConvergenceError,
-  formatShape,
-  ShapeError,
-  ValueError,
-} from "../../core/index.js";
+/** When the iteration of a cell ends. */
+import { checkInteger, checkNumber, checkOneOf, ConvergenceError } from "../../core/index.js";
 import type { RunOptions } from "../../core/index.js";
 import type { CellOutcome } from "./conjugateGradients.js";
 
@@ -43,28 +35,6 @@ export function checkIteration(
   checkInteger(maxIterations, 0, Infinity, `${where}: maxIterations`);
   checkOneOf(accept, ["converged", "truncated"], `${where}: accept`);
   return { tolerance, maxIterations, truncated: accept === "truncated" };
-}
-
-/** The length of a voxel along every axis. */
-export function spacingOf(
-  spacing: number | readonly number[] = 1,
-  grid: readonly number[],
-  where: string,
-): number[] {
-  const lengths = typeof spacing === "number" ? grid.map(() => spacing) : [...spacing];
-  if (lengths.length !== grid.length) {
-    throw new ShapeError(
-      `${where}: spacing should be one number or one for each of ${grid.length} axes; ` +
-        `got ${formatShape(lengths)}.`,
-    );
-  }
-  lengths.forEach((h, axis) => {
-    if (h > 0 && Number.isFinite(h)) return;
-    throw new ValueError(
-      `${where}: spacing[${axis}] should be a positive length; got ${h}. Give the length of a voxel.`,
-    );
-  });
-  return lengths;
 }
 
 /**

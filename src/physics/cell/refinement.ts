@@ -1,13 +1,17 @@
 /** Fields between a grid of voxels and one with `refine` elements along every axis of a voxel. */
 import { sizeOf, unravel } from "../../core/index.js";
 
-/** Fills out[field, …fine] with the value of the voxel every element is in. */
+/** Fills out[field, …fine] with the value of the voxel that every element is in. */
 export function spread(
   fields: Float64Array,
   grid: readonly number[],
   refine: number,
   out: Float64Array,
 ): void {
+  if (refine === 1) {
+    out.set(fields);
+    return;
+  }
   forEachElement(grid, refine, fields.length / sizeOf(grid), (coarse, fine) => {
     out[fine] = fields[coarse];
   });
@@ -47,4 +51,15 @@ function forEachElement(
       for (let x = 0; x < last * refine; x++) visit(coarse + Math.floor(x / refine), fine + x);
     }
   }
+}
+
+/** Where the lower corner of every voxel is on the grid of elements. */
+export function cornersOf(grid: readonly number[], refine: number): Int32Array {
+  return Int32Array.from({ length: sizeOf(grid) }, (_, x) => {
+    if (refine === 1) return x;
+    return unravel(x, grid).reduce(
+      (place, at, axis) => place * grid[axis] * refine + at * refine,
+      0,
+    );
+  });
 }

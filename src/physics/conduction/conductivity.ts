@@ -10,9 +10,9 @@ import {
   ValueError,
 } from "../../core/index.js";
 import type { ArrayInput } from "../../core/index.js";
-import { checkIndices } from "../elasticity/phases.js";
-import { isPositiveDefinite } from "../elasticity/stiffness.js";
-import type { Matrix } from "../elasticity/stiffness.js";
+import { checkIndices } from "../cell/phaseIndices.js";
+import { isPositiveDefinite } from "../cell/matrices.js";
+import type { Matrix } from "../cell/matrices.js";
 
 /** Cells of one kind on one grid. */
 export interface ConductingBody {

@@ -1,4 +1,5 @@
 /** Bodies to be strained: cells of phases, or of properties given voxel by voxel. */
+import { coefficientMatrix } from "../../compute/index.js";
 import {
   checkFinite,
   checkInteger,
@@ -12,9 +13,11 @@ import {
   ValueError,
 } from "../../core/index.js";
 import type { ArrayInput, Dense } from "../../core/index.js";
-import { checkIndices, checkStiffness, isotropicRow, tableOf, upperTriangle } from "./phases.js";
+import { checkIndices } from "../cell/phaseIndices.js";
+import { checkStiffness, isotropicRow, tableOf, upperTriangle } from "./phases.js";
 import type { ElasticPhases } from "./phases.js";
-import type { Matrix, Plane } from "./stiffness.js";
+import type { Matrix } from "../cell/matrices.js";
+import type { Plane } from "./stiffness.js";
 
 /** Cells of one kind on one grid. */
 export interface ElasticBody {
@@ -73,7 +76,13 @@ export function bodyOf(
         for (let x = 0; x < size; x++) coefficients[i * size + x] = values[data[sample * size + x]];
       }
     },
-    reference: () => matrixOf(solid.length === 0 ? unit(law, grid.length) : mean, law, grid.length),
+    reference: () =>
+      coefficientMatrix(
+        law,
+        grid.length,
+        grid.length,
+        solid.length === 0 ? unit(law, grid.length) : mean,
+      ),
   };
 }
 
@@ -176,7 +185,12 @@ function voxelCells(
       const own = rows.slice(sample * size, (sample + 1) * size);
       const mean = own[0].map((_, i) => own.reduce((sum, row) => sum + row[i] / size, 0));
       const isVoid = mean.every((entry) => entry === 0);
-      return matrixOf(isVoid ? unit(law, grid.length) : mean, law, grid.length);
+      return coefficientMatrix(
+        law,
+        grid.length,
+        grid.length,
+        isVoid ? unit(law, grid.length) : mean,
+      );
     },
   };
 }
@@ -188,22 +202,4 @@ function unit(law: "isotropic" | "anisotropic", axes: number): number[] {
   return Array.from({ length: c }, (_, i) =>
     Array.from({ length: c - i }, (__, j) => (j === 0 ? 1 : 0)),
   ).flat();
-}
-
-/** The matrix of a voxel's coefficients. */
-function matrixOf(row: readonly number[], law: "isotropic" | "anisotropic", axes: number): Matrix {
-  const c = componentsOf(axes);
-  const rows = Array.from({ length: c }, () => new Array<number>(c).fill(0));
-  if (axes === 1) return [[...row]];
-  if (law === "isotropic") {
-    const [λ, μ] = row;
-    return rows.map((entries, i) =>
-      entries.map(
-        (_, j) => (i < axes && j < axes ? λ : 0) + (i === j ? (i < axes ? 2 * μ : μ) : 0),
-      ),
-    );
-  }
-  let next = 0;
-  for (let i = 0; i < c; i++) for (let j = i; j < c; j++) rows[i][j] = rows[j][i] = row[next++];
-  return rows;
 }

@@ -1,4 +1,4 @@
-/** Strains, stresses and forces of a cell, from its displacements: ε = B̄u + E, σ = C (ε − ε*). */
+/** Strains of a cell from its displacements, ε = B̄u + E, and forces from its stresses. */
 import { backend, VOIGT } from "../../compute/index.js";
 import type { VoxelElements } from "../../compute/index.js";
 import { sizeOf } from "../../core/index.js";
@@ -25,42 +25,6 @@ export function fillStrain(
     addTo(component, i, j);
     if (i !== j) addTo(component, j, i);
   });
-}
-
-/** Fills out[c, …x] with C ε of an elastic strain ε[c, …x]. */
-export function fillStress(
-  { grid, law }: VoxelElements,
-  coefficients: Float64Array,
-  elastic: Float64Array,
-  out: Float64Array,
-): void {
-  const axes = grid.length;
-  const size = sizeOf(grid);
-  const c = VOIGT[axes].length;
-  if (axes === 1) {
-    for (let x = 0; x < size; x++) out[x] = coefficients[x] * elastic[x];
-    return;
-  }
-  if (law === "isotropic") {
-    for (let x = 0; x < size; x++) {
-      let trace = elastic[x] + elastic[size + x];
-      if (axes === 3) trace += elastic[2 * size + x];
-      const [pressure, μ] = [coefficients[x] * trace, coefficients[size + x]];
-      for (let at = x; at < axes * size; at += size) out[at] = pressure + 2 * μ * elastic[at];
-      for (let at = axes * size + x; at < c * size; at += size) out[at] = μ * elastic[at];
-    }
-    return;
-  }
-  out.fill(0);
-  for (let i = 0, pair = 0; i < c; i++) {
-    for (let j = i; j < c; j++, pair++) {
-      for (let x = 0; x < size; x++) {
-        const entry = coefficients[pair * size + x];
-        out[i * size + x] += entry * elastic[j * size + x];
-        if (i !== j) out[j * size + x] += entry * elastic[i * size + x];
-      }
-    }
-  }
 }
 
 /** Fills f[component, type, …x] = −Σ_e |V| B̄ᵀ σ: what a uniform strain's stress σ leaves unbalanced. */

@@ -6,11 +6,10 @@ import { ValueError } from "../../core/index.js";
 import type { RunOptions } from "../../core/index.js";
 import { componentsOf } from "./body.js";
 import { checkConverged } from "../cell/iteration.js";
-import { meansOf } from "../cell/averages.js";
 import type { ElasticRun, LoadedCell } from "./elasticCells.js";
 import { solveElasticCells } from "./solveCells.js";
 import type { Load } from "./load.js";
-import { solved } from "./stiffness.js";
+import { solved } from "../cell/matrices.js";
 
 /** Every sample under its mean strain. */
 export async function loadedCells(
@@ -52,14 +51,13 @@ export async function meanStresses(
   run: RunOptions,
   where: string,
 ): Promise<number[][]> {
-  const c = componentsOf(elastic.body.grid.length);
   const means = new Array<number[]>(cells.length);
   await solveElasticCells(
     elastic,
     cells,
     (cell, solved) => {
       checkConverged(solved, cells[cell].sample, elastic.checked, where);
-      means[cell] = meansOf(solved.stress, c);
+      means[cell] = [...solved.meanStress];
     },
     run,
   );

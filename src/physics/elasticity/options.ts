@@ -1,7 +1,7 @@
 /** Options of the elastic solvers, and their checks. */
-import { checkInteger, checkOneOf, ValueError } from "../../core/index.js";
+import { checkInteger, checkOneOf, lengthsPerAxis, ValueError } from "../../core/index.js";
 import type { ElementRule, VoxelElements } from "../../compute/index.js";
-import { checkIteration, spacingOf } from "../cell/iteration.js";
+import { checkIteration } from "../cell/iteration.js";
 import type { CheckedIteration, IterationOptions } from "../cell/iteration.js";
 import type { ElasticBody } from "./body.js";
 import type { Plane } from "./stiffness.js";
@@ -75,7 +75,7 @@ export function checkOptions(
   const { element = scheme === "finite-element" ? "q1bbar" : "q1r", refine = 1 } = options;
   checkOneOf(element, Object.keys(ELEMENTS), `${where}: element`);
   checkInteger(refine, 1, 64, `${where}: refine`);
-  const spacing = spacingOf(options.spacing, grid, where);
+  const spacing = lengthsPerAxis(options.spacing ?? 1, grid.length, `${where}: spacing`);
   return {
     plane: planeOf(options, where),
     elements: {

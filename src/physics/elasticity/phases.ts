@@ -4,15 +4,15 @@ import {
   checkRank,
   formatShape,
   ShapeError,
-  sizeOf,
   toFloat64,
-  unravel,
   ValueError,
 } from "../../core/index.js";
-import type { ArrayInput, Dense } from "../../core/index.js";
-import { cubicStiffness, isPositiveDefinite, lameConstants, planeStiffness } from "./stiffness.js";
+import type { ArrayInput } from "../../core/index.js";
+import { isPositiveDefinite } from "../cell/matrices.js";
+import { cubicStiffness, lameConstants, planeStiffness } from "./stiffness.js";
 import { rotated } from "./stiffness.js";
-import type { Matrix, Plane } from "./stiffness.js";
+import type { Matrix } from "../cell/matrices.js";
+import type { Plane } from "./stiffness.js";
 
 /**
  * Isotropic phases; stresses have the unit of the moduli. Without a microstructure, a value for every
@@ -234,20 +234,4 @@ function checkLengths(lengths: Readonly<Record<string, number>>, where: string):
     `${where}: every phase should have all its properties; got ${told.join(", ")}. ` +
       `Give lists of one length.`,
   );
-}
-
-/**
- * Refuses phase indices that have no properties.
- * @param count phases that do
- */
-export function checkIndices({ data, shape }: Dense, count: number, where: string): void {
-  for (let i = 0; i < sizeOf(shape); i++) {
-    const phase = data[i];
-    if (Number.isInteger(phase) && phase >= 0 && phase < count) continue;
-    throw new ValueError(
-      `${where}: microstructure should hold phase indices 0 … ${count - 1}, one for each phase with ` +
-        `properties; got ${phase} at index ${formatShape(unravel(i, shape))}. ` +
-        `Give properties for it, or number the phases from 0.`,
-    );
-  }
 }

@@ -1,12 +1,12 @@
 /** Results of a run, gathered sample by sample. */
-import { ndarrayOf, sizeOf, unravel } from "../../core/index.js";
+import { ndarrayOf, sizeOf } from "../../core/index.js";
 import type { NdArray } from "../../core/index.js";
 import { componentsOf } from "./body.js";
 import type { ElasticBody } from "./body.js";
 import { meansOf } from "../cell/averages.js";
-import type { SolvedCell } from "./elasticCells.js";
+import type { CellFields, SolvedCell } from "./elasticCells.js";
 import type { CheckedOptions } from "./options.js";
-import { averaged } from "../cell/refinement.js";
+import { averaged, cornersOf } from "../cell/refinement.js";
 
 /**
  * Fields of solved cells. Components are in Voigt order, (xx), (xx, yy, xy) or (xx, yy, zz, yz, xz, xy); shear
@@ -44,6 +44,8 @@ export interface ElasticSolution {
 
 /** A solution that is being filled. */
 export interface GatheredSolution {
+  /** Where its strain and stress are filled at once; undefined where they are means over finer elements. */
+  readonly fields: ((sample: number) => CellFields) | undefined;
   readonly add: (sample: number, solved: SolvedCell) => void;
   readonly result: () => ElasticSolution;
 }
@@ -65,13 +67,19 @@ export function createSolution(
   const [meanStrain, meanStress] = [new Float64Array(samples * c), new Float64Array(samples * c)];
   const cells = new Array<SolvedFacts>(samples);
   const corners = cornersOf(grid, refine);
+  const fieldsOf = (sample: number): CellFields => {
+    const [first, end] = [sample * c * size, (sample + 1) * c * size];
+    return { strain: strain.subarray(first, end), stress: stress.subarray(first, end) };
+  };
   return {
+    fields: refine === 1 ? fieldsOf : undefined,
     add(sample, solved) {
       const { energy, iterations, residual, equilibrium, history, converged } = solved;
-      strain.set(averaged(solved.strain, grid, refine), sample * c * size);
-      stress.set(averaged(solved.stress, grid, refine), sample * c * size);
+      const isHere = solved.strain.buffer === strain.buffer;
+      if (!isHere) strain.set(averaged(solved.strain, grid, refine), sample * c * size);
+      if (!isHere) stress.set(averaged(solved.stress, grid, refine), sample * c * size);
       meanStrain.set(meansOf(solved.strain, c), sample * c);
-      meanStress.set(meansOf(solved.stress, c), sample * c);
+      meanStress.set(solved.meanStress, sample * c);
       const fine = size * refine ** axes;
       for (let axis = 0; axis < axes; axis++) {
         const [from, to] = [axis * order ** axes * fine, (sample * axes + axis) * size];
@@ -104,11 +112,3 @@ type SolvedFacts = Pick<
   SolvedCell,
   "energy" | "iterations" | "residual" | "equilibrium" | "history" | "converged"
 >;
-
-/** Where the lower corner of every voxel is on the grid of elements. */
-function cornersOf(grid: readonly number[], refine: number): Int32Array {
-  if (refine === 1) return new Int32Array(0);
-  return Int32Array.from({ length: sizeOf(grid) }, (_, x) =>
-    unravel(x, grid).reduce((place, at, axis) => place * grid[axis] * refine + at * refine, 0),
-  );
-}

@@ -81,6 +81,7 @@ export async function solveElasticity(
     checkConverged(solved, sample, checked, where);
     solution.add(sample, solved);
   };
-  await solveElasticCells({ body, checked, eigenstrain, start }, cells, take, options);
+  const { fields } = solution;
+  await solveElasticCells({ body, checked, eigenstrain, fields, start }, cells, take, options);
   return solution.result();
 }

@@ -13,7 +13,7 @@ import type { ElasticBody } from "./body.js";
 import { createAverages, meansOf } from "../cell/averages.js";
 import { fillForces } from "./fields.js";
 import type { CheckedOptions } from "./options.js";
-import type { Matrix } from "./stiffness.js";
+import type { Matrix } from "../cell/matrices.js";
 
 /** A field near the solution. */
 export type ElasticStart =

@@ -1,11 +1,13 @@
 /** Cells of a body by the strain-based schemes, with the fields that elements give. */
 import { sizeOf } from "../../core/index.js";
 import type { RunOptions } from "../../core/index.js";
+import { meansOf } from "../cell/averages.js";
 import { componentsOf } from "./body.js";
 import { elementsOf } from "./elasticCells.js";
 import type { ElasticRun, LoadedCell, SolvedCell } from "./elasticCells.js";
-import { fillStress, workOf } from "./fields.js";
+import { workOf } from "./fields.js";
 import { displacementsOf } from "./start.js";
+import { fillStress } from "./stress.js";
 import { solveStrains } from "./strainBased/solveStrains.js";
 import { strainReference } from "./strainBased/strainReference.js";
 
@@ -25,6 +27,7 @@ export async function solveStrainCells(
   const { spacing } = elements;
   const size = sizeOf(grid);
   const c = componentsOf(grid.length);
+  const weights = new Array<number>(c).fill(1); // engineering shears
   const coefficients = new Float64Array(body.coefficients * size);
   const stress = new Float64Array(c * size);
   const toDisplacement = displacementsOf(body, checked);
@@ -43,9 +46,10 @@ export async function solveStrainCells(
     );
     const { strain, iterations, residual, history, converged } = solved;
     const elastic = own ? strain.map((value, at) => value - own[at]) : strain;
-    fillStress(elements, coefficients, elastic, stress);
+    fillStress(law, coefficients, weights, elastic, stress);
     take(i, {
-      ...{ strain, stress, coefficients, iterations, residual, history, converged },
+      ...{ strain, stress, iterations, residual, history, converged },
+      meanStress: meansOf(stress, c),
       displacement: toDisplacement(strain, body.reference(sample)),
       energy: workOf(elements, stress, elastic) / 2,
       equilibrium: residual,

@@ -9,7 +9,7 @@
  *
  * The linear part is exact, however stiff. Cox and Matthews, J. Comput. Phys. 176 (2002) 430.
  */
-import { phiFunctions } from "./phiFunctions.js";
+import { phiFunctions } from "../phiFunctions.js";
 import { addProduct, combine, planes } from "./scheme.js";
 import type { Planes, Rate, Scheme } from "./scheme.js";
 

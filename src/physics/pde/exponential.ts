@@ -1,7 +1,7 @@
 /** The exact step of a linear equation, û(t + h) = e^{hL} û(t). */
 import { combine, planes } from "./scheme.js";
 import type { Planes, Scheme } from "./scheme.js";
-import { phiFunctions } from "./phiFunctions.js";
+import { phiFunctions } from "../phiFunctions.js";
 
 /** The exact scheme of the symbol L. */
 export function exponential(L: Planes): Scheme {

@@ -1,6 +1,7 @@
 /**
  * The exponential Runge–Kutta step of second order: the linear part of φ_t = −G (L φ − N(φ)), L = κ − γ∇² and
- * N = (1 + κ) φ − φ³, is integrated exactly. With x = Δt Ĝ (κ + γk²), ϕ₁ = (1 − e⁻ˣ)/x, ϕ₂ = (e⁻ˣ − 1 + x)/x²,
+ * N = (1 + κ) φ − φ³, is integrated exactly. With x = Δt Ĝ (κ + γk²), ϕ₁ = φ_1(−x) = (1 − e⁻ˣ)/x and
+ * ϕ₂ = φ_2(−x) = (e⁻ˣ − 1 + x)/x²,
  *
  *   p̂  = e⁻ˣ φ̂ + Δt Ĝ ϕ₁ F(N(φ)),        φ̂₊ = p̂ + Δt Ĝ ϕ₂ F(N(p) − N(φ)),   κ = 4.
  *
@@ -13,7 +14,7 @@
  * Cox and Matthews, Journal of Computational Physics 176 (2002) 430 (the scheme); Fu and Yang, Journal of Computational
  * Physics 454 (2022) 110943 (that the energy falls).
  */
-import { phiFunctions } from "./phiFunctions.js";
+import { phiFunctions } from "../phiFunctions.js";
 import type { GradientFlow } from "./gradientFlow.js";
 import { fillStage, PARTS, transformBack, transformCubes } from "./scheme.js";
 import type { Scheme } from "./scheme.js";
@@ -23,12 +24,16 @@ const STABILISER = 4;
 
 /** The exponential scheme for a flow. */
 export function createExponential({ lattice, gamma, mobilities, timeStep }: GradientFlow): Scheme {
-  const phis = Array.from(mobilities, (G, k) =>
-    phiFunctions(timeStep * G * (STABILISER + gamma * lattice.squares[k])),
-  );
-  const add = mobilities.map((G, k) => -timeStep * G * phis[k].one);
-  const keep = add.map((B, k) => phis[k].decay - (1 + STABILISER) * B);
-  const addSecond = mobilities.map((G, k) => -timeStep * G * phis[k].two);
+  const size = mobilities.length;
+  const [keep, add, addSecond] = [0, 1, 2].map(() => new Float64Array(size));
+  const phi = new Float64Array(8);
+  mobilities.forEach((G, k) => {
+    phiFunctions(-timeStep * G * (STABILISER + gamma * lattice.squares[k]), 0, phi);
+    const [decay, , one, , two] = phi;
+    add[k] = -timeStep * G * one;
+    keep[k] = decay - (1 + STABILISER) * add[k];
+    addSecond[k] = -timeStep * G * two;
+  });
   const keepSecond = addSecond.map((B) => -(1 + STABILISER) * B);
   return {
     factors: [keep, add, keepSecond, addSecond],

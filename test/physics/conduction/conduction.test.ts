@@ -104,6 +104,47 @@ test("conductivities voxel by voxel agree with phases; insulators carry no flux"
   });
 });
 
+test("every sample may have its gradient, and its mean is met", async () => {
+  const cells = [6, 7].map((seed) => randomCell([5, 4], 2, seed));
+  const m = {
+    data: Int32Array.from(cells.flatMap(({ data }) => Array.from(data))),
+    shape: [2, 5, 4],
+  };
+  const G = [
+    [1, 0],
+    [-0.5, 2],
+  ];
+  const both = await solveConduction(m, [1, 10], G, { tolerance: 1e-12 });
+  expect(distance(both.meanGradient, G.flat())).toBeLessThan(1e-12);
+  for (const [sample, cell] of cells.entries()) {
+    const { flux } = await solveConduction(cell, [1, 10], G[sample], { tolerance: 1e-12 });
+    expect(distance(both.flux.data.slice(40 * sample, 40 * (sample + 1)), flux)).toBeLessThan(
+      1e-10,
+    );
+    expect(both.equilibrium[sample]).toBeLessThan(1e-11);
+  }
+});
+
+test("refined cells conduct less at every refinement, and come back as means over voxels", async () => {
+  const m = randomCell([5, 4], 2, 8);
+  let last = Infinity;
+  for (const refine of [1, 2, 4]) {
+    const { conductivity } = await effectiveConductivity(m, [1, 10], { refine, tolerance: 1e-10 });
+    expect(conductivity.data[0]).toBeLessThan(last);
+    [last] = conductivity.data;
+    const solution = await solveConduction(m, [1, 10], [1, 0], { refine, tolerance: 1e-10 });
+    expect(solution.gradient.shape).toEqual([1, 2, 5, 4]);
+    expect(solution.potential.shape).toEqual([1, 5, 4]);
+    expect(Math.abs(solution.meanFlux.data[0] + last)).toBeLessThan(1e-8);
+  }
+  // At the corners a refined potential is near the coarse one.
+  const [coarse, fine] = [
+    await solveConduction(m, [1, 10], [1, 0], { element: "q2", refine: 3 }),
+    await solveConduction(m, [1, 10], [1, 0], { element: "q2", refine: 6 }),
+  ];
+  expect(distance(coarse.potential, fine.potential)).toBeLessThan(0.02);
+});
+
 test("what does not fit is refused", async () => {
   const m = randomCell([4, 3], 2, 5);
   await expect(solveConduction(m, [1], [1, 0])).rejects.toThrow(/phase indices 0 … 0/);
@@ -117,6 +158,7 @@ test("what does not fit is refused", async () => {
   await expect(solveConduction(m, [1, 2], [1, 0], { element: "q3" as "q1" })).rejects.toThrow(
     /element/,
   );
+  await expect(solveConduction(m, [1, 2], [1, 0], { refine: 0.5 })).rejects.toThrow(/refine/);
   await expect(solveConduction(m, [1, 2], [1, 0], { spacing: 0 })).rejects.toThrow(
     /positive length/,
   );

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { effectiveStiffness, lameConstants, solveElasticity } from "../../../src/physics/index.js";
-import { isPositiveDefinite } from "../../../src/physics/elasticity/stiffness.js";
-import type { Matrix } from "../../../src/physics/elasticity/stiffness.js";
+import { isPositiveDefinite } from "../../../src/physics/cell/matrices.js";
+import type { Matrix } from "../../../src/physics/cell/matrices.js";
 import { contrast, distance, ELEMENTS, randomCell, randomStiffness } from "./cells.js";
 
 function rowsOf(stiffness: { data: Float64Array }, c: number, sample = 0): number[][] {

@@ -5,8 +5,8 @@
  *   a_h = A_h⁻¹ (t − n·C_h (E − ε*_h)),   t = (Σ f_h A_h⁻¹)⁻¹ Σ f_h A_h⁻¹ n·C_h (E − ε*_h),   A_h = n·C_h·n.
  */
 import { VOIGT } from "../../../src/compute/index.js";
-import type { Matrix } from "../../../src/physics/elasticity/stiffness.js";
-import { solved } from "../../../src/physics/elasticity/stiffness.js";
+import type { Matrix } from "../../../src/physics/cell/matrices.js";
+import { solved } from "../../../src/physics/cell/matrices.js";
 
 /** A layer. */
 export interface Layer {

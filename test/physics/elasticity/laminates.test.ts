@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { sizeOf } from "../../../src/core/index.js";
 import { lameConstants, rotateStiffness, solveElasticity } from "../../../src/physics/index.js";
 import { cubicStiffness } from "../../../src/physics/elasticity/stiffness.js";
-import type { Matrix } from "../../../src/physics/elasticity/stiffness.js";
+import type { Matrix } from "../../../src/physics/cell/matrices.js";
 import { distance, ELEMENTS, generalStrain, layers, randomStiffness } from "./cells.js";
 import { laminateStrains } from "./laminateSolution.js";
 

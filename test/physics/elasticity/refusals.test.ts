@@ -127,7 +127,7 @@ test("loads that do not fit", async () => {
 test("options out of range", async () => {
   const wrong: [ElasticityOptions, RegExp][] = [
     [{ spacing: -1 }, /spacing\[0\] should be a positive length; got -1/],
-    [{ spacing: [1, 2, 3] }, /one number or one for each of 2 axes; got \[1, 2, 3\]/],
+    [{ spacing: [1, 2, 3] }, /one number, or one for each of the 2 axes; got \[1, 2, 3\]/],
     [{ refine: 0 }, /refine should be an integer between 1 and 64; got 0/],
     [{ tolerance: 0 }, /tolerance/],
     [{ maxIterations: -1 }, /maxIterations/],

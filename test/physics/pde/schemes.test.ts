@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { finiteDifference, semilinear, fieldOf } from "../../../src/physics/index.js";
 import type { PdeSolver, SpectralScheme } from "../../../src/physics/index.js";
-import { phiFunctions } from "../../../src/physics/pde/phiFunctions.js";
+import { phiFunctions } from "../../../src/physics/phiFunctions.js";
 import { distance, lastFrame, orders } from "./fields.js";
 
 /** Convection, diffusion and dispersion under a force that changes in time: u_t = .1 u_xx − .02 u_xxx − u u_x + f. */

@@ -72,10 +72,10 @@ describe("freeEnergy", () => {
       "physics.freeEnergy: gamma should be a finite number ≥ 0; got -1.",
     );
     expect(() => freeEnergy([[1, 2]], { spacing: 0 })).toThrow(
-      "physics.freeEnergy: spacing should be positive and finite on axis 0; got 0.",
+      "physics.freeEnergy: spacing[0] should be a positive length; got 0.",
     );
     expect(() => freeEnergy([[1, 2]], { spacing: [1, 1] })).toThrow(
-      "physics.freeEnergy: spacing should be a length, or one for each of the 1 axes; got [1, 1].",
+      "physics.freeEnergy: spacing should be one number, or one for each of the 1 axes; got [1, 1].",
     );
   });
 });

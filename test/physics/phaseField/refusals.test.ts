@@ -31,7 +31,7 @@ describe("phase fields refuse", () => {
       "physics.allenCahn: epsilon should be a finite number ≥ 0; got -0.1.",
     );
     expect(conserved({ spacing: [1, -1] })).toThrow(
-      "physics.cahnHilliard: spacing should be positive and finite on axis 1; got -1.",
+      "physics.cahnHilliard: spacing[1] should be a positive length; got -1.",
     );
   });
 
@@ -43,7 +43,7 @@ describe("phase fields refuse", () => {
     expect(conserved({ shape: [2, 2, 2, 2] })).toThrow(ShapeError);
     expect(free({ shape: 8 as unknown as number[] })).toThrow("≥ 1; got 8.");
     expect(free({ spacing: [1, 1, 1] })).toThrow(
-      "physics.allenCahn: spacing should be a length, or one for each of the 2 axes; got [1, 1, 1].",
+      "physics.allenCahn: spacing should be one number, or one for each of the 2 axes; got [1, 1, 1].",
     );
   });
 

@@ -14,7 +14,7 @@ import { checkCell } from "./checkCell.js";
 import { conjugateGradients } from "./conjugateGradients.js";
 import type { ReferenceMedium } from "./greenOperator.js";
 import { openEquation } from "./strainEquation.js";
-import type { StiffnessLaw } from "./stress.js";
+import type { StiffnessLaw } from "../stress.js";
 
 /** A periodic cell under a mean strain, and how to solve it. Strains have engineering shears, γ = 2ε. */
 export interface StrainCell extends ReferenceMedium {

@@ -8,10 +8,11 @@
  * without mean, orthogonally in the inner product Σ_x a : C⁰ : b; residuals are measured by its norm.
  */
 import { backend, VOIGT } from "../../../compute/index.js";
+import { fillStress } from "../stress.js";
 import { fillGreenOperator } from "./greenOperator.js";
-import { scaleShears } from "./mandel.js";
+import { mandelWeights, scaleShears } from "./mandel.js";
 import type { StrainCell } from "./solveStrains.js";
-import { localLaw, uniformLaw } from "./stress.js";
+import { uniformLaw } from "./uniformLaw.js";
 
 /** The equation and its fields, Mandel's components [c, …x], in arrays of the backend. */
 export interface StrainEquation {
@@ -57,7 +58,9 @@ export function openEquation(cell: StrainCell): StrainEquation {
   const [re, im] = [take(components, halfSize), take(components, halfSize)];
   const [elastic, residual] = [take(components, size), take(components, size)];
   const [direction, image] = [take(components, size), take(components, size)];
-  const applyStiffness = localLaw(law, coefficients, axes);
+  const weights = mandelWeights(axes);
+  const applyStiffness = (strain: Float64Array, stress: Float64Array): void =>
+    fillStress(law, coefficients, weights, strain, stress);
   const applyReference = uniformLaw(reference, axes);
   fillGreenOperator(symbol, cell);
   elastic.forEach((_, i) => {

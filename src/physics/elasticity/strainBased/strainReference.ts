@@ -10,7 +10,7 @@
  *   μ = (d B − A)/(d (d − 1)(d + 2)),   λ = (A − 2dμ)/d².
  */
 import { VOIGT } from "../../../compute/index.js";
-import type { StiffnessLaw } from "./stress.js";
+import type { StiffnessLaw } from "../stress.js";
 
 /**
  * λ⁰ and μ⁰ for a cell; 0 and 1 for one that is void everywhere, where any reference serves.

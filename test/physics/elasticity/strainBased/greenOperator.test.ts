@@ -10,7 +10,7 @@ import {
 } from "../../../../src/physics/elasticity/strainBased/greenOperator.js";
 import type { ReferenceMedium } from "../../../../src/physics/elasticity/strainBased/greenOperator.js";
 import { scaleShears } from "../../../../src/physics/elasticity/strainBased/mandel.js";
-import { uniformLaw } from "../../../../src/physics/elasticity/strainBased/stress.js";
+import { uniformLaw } from "../../../../src/physics/elasticity/strainBased/uniformLaw.js";
 import { largestDifference, SCHEMES } from "./cells.js";
 
 const MEDIA = SCHEMES.flatMap((scheme) =>
