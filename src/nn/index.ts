@@ -85,9 +85,17 @@ export type { TrainingData } from "./training/batches.js";
 export type { EpochRecord } from "./training/checkpoint.js";
 export type { ParameterGroup } from "./training/groups.js";
 export { createTrainer } from "./training/trainer.js";
-export type { StepOptions, StepResult, Trainer, TrainerOptions } from "./training/trainer.js";
+export type {
+  Forward,
+  StepOptions,
+  StepResult,
+  Trainer,
+  TrainerOptions,
+} from "./training/trainer.js";
 export { train } from "./training/train.js";
 export type {
+  Augmentation,
+  Batch,
   CheckpointOptions,
   EarlyStopping,
   TrainOptions,

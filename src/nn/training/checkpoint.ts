@@ -42,7 +42,7 @@ export interface TrainingState {
   readonly sum: number;
   /** The stream of orders, before the epoch's was drawn. */
   readonly shuffle: RngState;
-  /** The stream of dropout. */
+  /** The stream of dropout and augmentation. */
   readonly dropout: RngState;
   readonly parameters: Model["parameters"];
   readonly state: Model["state"];

@@ -16,6 +16,8 @@ export interface RunFacts {
   readonly steps: number | null;
   /** Functions are not told apart. */
   readonly loss: unknown;
+  readonly forward: "the network's" | "a function";
+  readonly augment: boolean;
   readonly clip: unknown;
   /** Of every parameter: rate factor, weight decay, whether it is frozen. */
   readonly groups: readonly unknown[];
@@ -26,13 +28,16 @@ export function runFacts(
   model: Model,
   run: Pick<RunFacts, "samples" | "batchSize" | "optimizer" | "schedule">,
   steps: number,
-  { loss = "squaredError", clip, groups = [] }: TrainerOptions,
+  options: TrainerOptions & { readonly augment?: unknown },
 ): RunFacts {
+  const { loss = "squaredError", forward, augment, clip, groups = [] } = options;
   const paths = leavesOf(model.parameters).map(({ path }) => path);
   return {
     ...run,
     steps: rateNeedsTotal(run.schedule) ? steps : null,
     loss: typeof loss === "function" ? "a function" : loss,
+    forward: forward ? "a function" : "the network's",
+    augment: augment !== undefined,
     clip: clip ?? null,
     groups: factorsOf(paths, groups).map(({ learningRateFactor = 1, weightDecay, frozen }) => [
       learningRateFactor,

@@ -10,7 +10,7 @@ import {
   createRng,
   permutation,
 } from "../../core/index.js";
-import type { RunOptions, Seed } from "../../core/index.js";
+import type { Dense, Rng, RunOptions, Seed } from "../../core/index.js";
 import type { Layer } from "../layers/rules.js";
 import { type Model, modelOf } from "../model.js";
 import { adam } from "../optimisers/adam.js";
@@ -41,6 +41,15 @@ export interface CheckpointOptions {
   readonly resume?: Uint8Array | undefined;
 }
 
+/** Other samples of the same law in place of those of a batch, which stay as they are. */
+export type Augmentation = (batch: Batch, rng: Rng) => Batch;
+
+/** Samples of one step with their targets. */
+export interface Batch {
+  readonly x: Dense;
+  readonly y: Dense;
+}
+
 /** How a model is trained. */
 export interface TrainOptions extends TrainerOptions, RunOptions {
   /** Times that all samples pass. Default 100. */
@@ -52,8 +61,10 @@ export interface TrainOptions extends TrainerOptions, RunOptions {
   /** Data that are not trained with; their loss decides which epoch was best. */
   readonly validation?: TrainingData;
   readonly earlyStopping?: EarlyStopping;
+  /** What batches become before each step: shifted, mirrored. Validation data stay as they are. Default: nothing. */
+  readonly augment?: Augmentation;
   readonly checkpoint?: CheckpointOptions;
-  /** Of the order of samples, of dropout, and of the first parameters where a network is given. Default 0. */
+  /** Of the order of samples, of dropout and augmentation, and of the first parameters where a network is given. Default 0. */
   readonly seed?: Seed;
 }
 
@@ -127,7 +138,8 @@ export async function train(
         const learningRate = rateAt(schedule, optimizer.learningRate, run.steps, total);
         const first = run.batch * batchSize;
         const last = Math.min(first + batchSize, samples.count);
-        const { x, y } = samples.take(order, first, last);
+        const batch = samples.take(order, first, last);
+        const { x, y } = options.augment?.(batch, run.dropout) ?? batch;
         const result = trainer.step(x, y, { learningRate, rng: run.dropout });
         checkStep(result, run);
         run.sum += result.loss * (last - first);

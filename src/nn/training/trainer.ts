@@ -16,9 +16,9 @@ import { backend } from "../../compute/index.js";
 import { ndarrayOf, toDense } from "../../core/index.js";
 import type { ArrayInput, Dense, NdArray, Precision, Reals, Rng } from "../../core/index.js";
 import { type Clipping, fillClipped } from "../clipping.js";
-import type { Parameters, ParameterTree, State } from "../layers/layer.js";
+import type { LayerResult, Parameters, ParameterTree, State } from "../layers/layer.js";
 import { type Loss, lossOf } from "../losses.js";
-import { forward, type Model, precisionOfModel } from "../model.js";
+import { forward, type ForwardOptions, type Model, precisionOfModel } from "../model.js";
 import { adam } from "../optimisers/adam.js";
 import {
   checkOptimizer,
@@ -29,8 +29,18 @@ import {
 } from "../optimisers/optimizer.js";
 import { factorsOf, type ParameterGroup } from "./groups.js";
 
+/** What a model makes of a batch with parameters that are differentiated: like `forward` of its network. */
+export type Forward = (
+  parameters: ParameterTree<Variable>,
+  state: State,
+  x: Variable,
+  options: ForwardOptions,
+) => LayerResult;
+
 /** How a model is trained, step by step. */
 export interface TrainerOptions {
+  /** How the model is computed, where its network is a part of something larger. Default: `nn.forward` of the network. */
+  readonly forward?: Forward;
   /** Default "squaredError". */
   readonly loss?: Loss;
   /** Default Adam. */
@@ -82,6 +92,7 @@ export interface Trainer {
  */
 export function createTrainer(start: Model, options: TrainerOptions = {}): Trainer {
   const { optimizer = adam(), clip } = options;
+  const compute: Forward = options.forward ?? ((...given) => forward(start.network, ...given));
   checkOptimizer(optimizer, "nn.createTrainer: optimizer");
   const lossFunction = lossOf(options.loss ?? "squaredError");
   const precision = precisionOfModel(start);
@@ -115,10 +126,7 @@ export function createTrainer(start: Model, options: TrainerOptions = {}): Train
   ): { loss: Variable; next: State } => {
     const tree = treeOf(start, variables) as ParameterTree<Variable>;
     const batch = resident(toDense(x, "nn: x"), precision);
-    const { y, state: next } = forward(start.network, tree, state, batch, {
-      training,
-      ...(rng && { rng }),
-    });
+    const { y, state: next } = compute(tree, state, batch, { training, ...(rng && { rng }) });
     return { loss: lossFunction(y, toDense(target, "nn: target")), next };
   };
 

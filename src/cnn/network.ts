@@ -1,0 +1,57 @@
+/**
+ * Localization networks are plain data: what they compute from local states, and the layers whose weights
+ * they learn. All are periodic, and return fields whose mean is the macroscopic value exactly.
+ */
+import type { Convolution, Sequential } from "../nn/index.js";
+import type { Basis } from "../states/index.js";
+
+/** One or several linear convolutions of local states: the MKS localization, in space. */
+export interface LinearLocalization {
+  readonly kind: "linear";
+  /** The local states, which are the input channels. */
+  readonly basis: Basis;
+  /** Components of the response; null for one without a component axis. */
+  readonly components: number | null;
+  /** Convolutions one after another; one for the localization itself. */
+  readonly layers: Sequential;
+  /** The gauge that its influence coefficients are given in. */
+  readonly gauge: "minimumNorm" | "dropLast";
+}
+
+/** What non-linear networks of elastic cells share. */
+interface StrainNetwork {
+  /** Phases. */
+  readonly states: number;
+  /** Axes of the grid: 2 or 3. */
+  readonly axes: 2 | 3;
+  /** Strain components: 3 in the plane, 6 in space, in Voigt order with engineering shear. */
+  readonly components: number;
+  /** The network commutes with periodic shifts by multiples of this many cells: 1, or the stride of its body. */
+  readonly shift: number;
+  readonly layers: Sequential;
+}
+
+/** Convolutions with activations, from m_h E_c to strains. */
+export interface FeedForward extends StrainNetwork {
+  readonly kind: "feedForward";
+}
+
+/** The same convolutions in every one of several passes, on products of states and the current strain. */
+export interface Recurrent extends StrainNetwork {
+  readonly kind: "recurrent";
+  readonly passes: number;
+  /** The learnt polarisation and the medium whose Green operator acts on it in every pass; null for none. */
+  readonly green: { readonly polarisation: Convolution; readonly poissonRatio: number } | null;
+}
+
+/** Layers that multiply spectra by learnt matrices, on one grid. */
+export interface Fourier extends StrainNetwork {
+  readonly kind: "fourier";
+  readonly grid: readonly number[];
+}
+
+/** A network for strains beyond first order. */
+export type NonlinearNetwork = FeedForward | Recurrent | Fourier;
+
+/** A localization network. */
+export type LocalizationNetwork = LinearLocalization | NonlinearNetwork;
