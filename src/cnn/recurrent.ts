@@ -1,0 +1,54 @@
+/**
+ * Recurrent localization: passes with tied weights, each of which corrects the strain by what it makes of states
+ * times the current strain. Kelly and Kalidindi, Computer Methods in Applied Mechanics and Engineering 384 (2021)
+ * 113959; products of states and all components of the strain, and the Green operator in every pass, are ours.
+ */
+import { checkBoolean, checkInteger, checkNumber } from "../core/index.js";
+import { sequential } from "../nn/index.js";
+import { type BodyOptions, conv, convolutions } from "./convolutions.js";
+import type { Recurrent } from "./network.js";
+
+/** What a recurrent network is made of. */
+export interface RecurrentOptions extends BodyOptions {
+  /** Phases. Default 2. */
+  readonly states?: number;
+  /** Axes of the grid. */
+  readonly axes: 2 | 3;
+  /** Default 4. */
+  readonly passes?: number;
+  /**
+   * Whether strains pass through the Green operator of a homogeneous medium, which carries them across the whole
+   * cell and makes them compatible; what is given to it is learnt. Default true.
+   */
+  readonly green?: boolean;
+  /** Of the operator's medium; its stiffness is learnt. Default 0.3. */
+  readonly poissonRatio?: number;
+}
+
+/**
+ * A recurrent network for all strain components, in the plane or in space.
+ * @throws ShapeError, ValueError for options out of range
+ */
+export function recurrent(options: RecurrentOptions): Recurrent {
+  const where = "cnn.recurrent";
+  const { states = 2, axes, passes = 4, green = true, poissonRatio = 0.3 } = options;
+  checkInteger(states, 2, 256, `${where}: states`);
+  checkInteger(axes, 2, 3, `${where}: axes`);
+  checkInteger(passes, 1, Infinity, `${where}: passes`);
+  checkBoolean(green, `${where}: green`);
+  checkNumber(poissonRatio, -0.999, 0.499, `${where}: poissonRatio`);
+  const components = axes === 2 ? 3 : 6;
+  const products = states * components;
+  const body = convolutions(green ? 2 * products : products, components, axes, options, where);
+  const polarisation = conv(axes, {
+    inputs: products,
+    outputs: components,
+    window: 1,
+    bias: false,
+  });
+  return {
+    ...{ kind: "recurrent", states, axes, components, shift: 1, passes },
+    layers: green ? sequential([polarisation, body]) : body,
+    green: green ? { poissonRatio } : null,
+  };
+}
