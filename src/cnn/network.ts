@@ -45,6 +45,8 @@ export interface FeedForward extends StrainNetwork {
 export interface Recurrent extends StrainNetwork {
   readonly kind: "recurrent";
   readonly passes: number;
+  /** Channels that a pass leaves to the next beside the strain; zero at first. */
+  readonly memory: number;
   /** The medium of the Green operator; null for none. */
   readonly green: { readonly poissonRatio: number } | null;
 }

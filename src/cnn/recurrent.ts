@@ -14,8 +14,10 @@ export interface RecurrentOptions extends BodyOptions {
   readonly states?: number;
   /** Axes of the grid. */
   readonly axes: 2 | 3;
-  /** Default 4. */
+  /** Default 6. */
   readonly passes?: number;
+  /** Channels that a pass leaves to the next beside the strain. Default 8. */
+  readonly memory?: number;
   /**
    * Whether strains pass through the Green operator of a homogeneous medium, which carries them across the whole
    * cell and makes them compatible; what is given to it is learnt. Default true.
@@ -31,15 +33,17 @@ export interface RecurrentOptions extends BodyOptions {
  */
 export function recurrent(options: RecurrentOptions): Recurrent {
   const where = "cnn.recurrent";
-  const { states = 2, axes, passes = 4, green = true, poissonRatio = 0.3 } = options;
+  const { states = 2, axes, passes = 6, memory = 8, green = true, poissonRatio = 0.3 } = options;
   checkInteger(states, 2, 256, `${where}: states`);
   checkInteger(axes, 2, 3, `${where}: axes`);
   checkInteger(passes, 1, Infinity, `${where}: passes`);
+  checkInteger(memory, 0, Infinity, `${where}: memory`);
   checkBoolean(green, `${where}: green`);
   checkNumber(poissonRatio, -0.999, 0.499, `${where}: poissonRatio`);
   const components = axes === 2 ? 3 : 6;
   const products = states * components;
-  const body = convolutions(green ? 2 * products : products, components, axes, options, where);
+  const inputs = (green ? 2 : 1) * products + memory;
+  const body = convolutions(inputs, components + memory, axes, options, where);
   const polarisation = conv(axes, {
     inputs: products,
     outputs: components,
@@ -47,7 +51,7 @@ export function recurrent(options: RecurrentOptions): Recurrent {
     bias: false,
   });
   return {
-    ...{ kind: "recurrent", states, axes, components, shift: 1, passes },
+    ...{ kind: "recurrent", states, axes, components, shift: 1, passes, memory },
     layers: green ? sequential([polarisation, body]) : body,
     green: green ? { poissonRatio } : null,
   };

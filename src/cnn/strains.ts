@@ -6,12 +6,12 @@
  *   recurrent              εᵢ = E + g(m_h εᵢ₋₁) − ⟨g⟩,  ε₀ = E
  *   … with Green operator  εᵢ = εᵢ₋₁ + Γ g(m_h εᵢ₋₁, m_h Γ τ(m_h εᵢ₋₁))
  *
- * g are the learnt layers, the same in every pass. Kelly and Kalidindi, Computer Methods in Applied Mechanics and
+ * g are the learnt layers, the same in every pass; some of their output is kept for the next one to see. Kelly and Kalidindi, Computer Methods in Applied Mechanics and
  * Engineering 384 (2021) 113959, have passes on states and strains; products of both are one step of the
  * Lippmann–Schwinger equation in shape.
  */
-import { add, concat } from "../autodiff/index.js";
-import type { Variable } from "../autodiff/index.js";
+import { add, concat, slice, Variable } from "../autodiff/index.js";
+import { createArray, sizeOf } from "../core/index.js";
 import { forward } from "../nn/index.js";
 import type { Layer, ParameterTree } from "../nn/index.js";
 import { fluctuation } from "./fluctuation.js";
@@ -36,7 +36,7 @@ export function strainsOn(network: NonlinearNetwork, grid: readonly number[]): S
 }
 
 function recurrence(
-  { layers, passes, green }: Extract<NonlinearNetwork, { kind: "recurrent" }>,
+  { layers, components, passes, memory, green }: Extract<NonlinearNetwork, { kind: "recurrent" }>,
   grid: readonly number[],
 ): Strains {
   const medium = green && mediumOf(grid, green.poissonRatio);
@@ -47,17 +47,27 @@ function recurrence(
   return (parameters, phases, E) => {
     const strains: Variable[] = [];
     let ε = E;
+    let kept = zerosLike(E, memory);
     for (let pass = 0; pass < passes; pass++) {
-      if (medium) {
-        const τ = part(parameters, 0, statesTimes(phases, ε));
-        const caused = greenOperator(medium, τ);
-        const g = part(parameters, 1, statesTimes(phases, concat([ε, caused], 1)));
-        ε = add(ε, greenOperator(medium, g));
-      } else {
-        ε = add(E, fluctuation(forward(layers, parameters, {}, statesTimes(phases, ε)).y));
-      }
+      const seen = medium
+        ? concat([ε, greenOperator(medium, part(parameters, 0, statesTimes(phases, ε)))], 1)
+        : ε;
+      const x = concat([statesTimes(phases, seen), kept], 1);
+      const y = medium ? part(parameters, 1, x) : forward(layers, parameters, {}, x).y;
+      const g = slice(y, [undefined, [0, components]]);
+      ε = medium ? add(ε, greenOperator(medium, g)) : add(E, fluctuation(g));
+      kept = slice(y, [undefined, [components]]);
       strains.push(ε);
     }
     return strains;
   };
+}
+
+/** No memory yet: zeros [s, channel, …x] on the grid of u. */
+function zerosLike(
+  { shape: [samples, , ...grid], precision }: Variable,
+  channels: number,
+): Variable {
+  const shape = [samples, channels, ...grid];
+  return new Variable(createArray(sizeOf(shape), precision), shape);
 }

@@ -7,10 +7,11 @@
  *
  * He, Zhang, Ren and Sun, "Delving deep into rectifiers" (ICCV 2015), equation 1.
  */
+import { backend } from "../../compute/index.js";
 import { checkRank, checkShape, precisionOf, sizeOf } from "../../core/index.js";
 import type { Reals } from "../../core/index.js";
 import { defineOperation, type Operation } from "../operation.js";
-import { newValues } from "../tape.js";
+import { newValues, withScratch } from "../tape.js";
 import { asVariables, type Operand, type Variable } from "../variable.js";
 
 /**
@@ -38,13 +39,9 @@ interface Sides {
 
 const sided: Operation<Sides> = defineOperation<Sides>(
   ([{ data: u }, { data: slope }], sides) => {
-    const { signs, shape } = sides;
     const data = newValues(u.length, precisionOf(u));
-    forEachChannel(sides, (c, first, last) => {
-      const a = slope[c];
-      for (let i = first; i < last; i++) data[i] = signs[i] > 0 ? u[i] : a * u[i];
-    });
-    return { data, shape };
+    fillSided(u, slope, sides, data);
+    return { data, shape: sides.shape };
   },
   [
     (g, { inputs: [, slope], options }) => sided([g, slope], options),
@@ -53,15 +50,16 @@ const sided: Operation<Sides> = defineOperation<Sides>(
   "prelu",
 );
 
+/** sided with slope a less sided with slope 0. */
 const below: Operation<Sides> = defineOperation<Sides>(
   ([{ data: u }, { data: slope }], sides) => {
-    const { signs, shape } = sides;
     const data = newValues(u.length, precisionOf(u));
-    forEachChannel(sides, (c, first, last) => {
-      const a = slope[c];
-      for (let i = first; i < last; i++) data[i] = signs[i] > 0 ? 0 : a * u[i];
+    fillSided(u, slope, sides, data);
+    withScratch(u.length, precisionOf(u), (above) => {
+      fillSided(u, slope.slice().fill(0), sides, above);
+      backend().addScaled(-1, above, data, data);
     });
-    return { data, shape };
+    return { data, shape: sides.shape };
   },
   [
     (g, { inputs: [, slope], options }) => below([g, slope], options),
@@ -70,14 +68,18 @@ const below: Operation<Sides> = defineOperation<Sides>(
   "preluBelow",
 );
 
+/** The sum over all entries less that over those above zero. */
 const belowSum: Operation<Sides> = defineOperation<Sides>(
   ([{ data: u }, { data: v }], sides) => {
-    const { signs, slopes } = sides;
+    const { slopes } = sides;
     const sums = new Float64Array(slopes);
-    forEachChannel(sides, (c, first, last) => {
-      let sum = 0;
-      for (let i = first; i < last; i++) sum += signs[i] > 0 ? 0 : u[i] * v[i];
-      sums[c] += sum;
+    withScratch(u.length, precisionOf(u), (above) => {
+      fillSided(u, new Float64Array(slopes), sides, above);
+      forEachChannel(sides, (c, first, last) => {
+        const of = v.subarray(first, last);
+        sums[c] += backend().dot(u.subarray(first, last), of);
+        sums[c] -= backend().dot(above.subarray(first, last), of);
+      });
     });
     const data = newValues(slopes, precisionOf(u));
     data.set(sums);
@@ -90,13 +92,25 @@ const belowSum: Operation<Sides> = defineOperation<Sides>(
   "preluSum",
 );
 
-/** Calls `work` for the entries [first, last) of every channel of every sample, with the number of its slope. */
+/** u where the signs are positive, a u elsewhere: the backend's derivative of a leaky ReLU, times u. */
+function fillSided(u: Reals, slope: Reals, sides: Sides, out: Reals): void {
+  const { activateBackward } = backend();
+  forEachChannel(sides, (c, first, last) => {
+    const part = (array: Reals): Reals => array.subarray(first, last);
+    activateBackward("leakyRelu", part(sides.signs), part(u), slope[c], part(out));
+  });
+}
+
+/** Calls `work` for the entries [first, last) that share a slope, with its number. */
 function forEachChannel(
-  { shape: [samples, channels, ...space], slopes }: Sides,
+  { shape, slopes }: Sides,
   work: (slope: number, first: number, last: number) => void,
 ): void {
-  const size = sizeOf(space);
-  for (let i = 0; i < samples * channels; i++) {
-    work(slopes === 1 ? 0 : i % channels, i * size, (i + 1) * size);
+  const [samples, channels, ...space] = shape;
+  if (slopes === 1) {
+    work(0, 0, sizeOf(shape));
+    return;
   }
+  const size = sizeOf(space);
+  for (let i = 0; i < samples * channels; i++) work(i % channels, i * size, (i + 1) * size);
 }
