@@ -1,0 +1,22 @@
+/** Localization networks: the MKS kernel learnt in space, and networks for where it fails. */
+export { cost } from "./cost.js";
+export type { NetworkCost } from "./cost.js";
+export { fit } from "./fit.js";
+export type { FitOptions, FitResult, KnownCells } from "./fit.js";
+export { feedForward } from "./feedForward.js";
+export type { FeedForwardOptions } from "./feedForward.js";
+export { createModel, weightsOf, withWeights } from "./model.js";
+export type { LinearModel, LocalizationModel, StrainModel } from "./model.js";
+export type {
+  FeedForward,
+  Fourier,
+  LinearLocalization,
+  LocalizationNetwork,
+  NonlinearNetwork,
+  Recurrent,
+} from "./network.js";
+export { predict } from "./predict.js";
+export type { PredictOptions, StrainPrediction } from "./predict.js";
+export type { Problem } from "./problem.js";
+export { recurrent } from "./recurrent.js";
+export type { RecurrentOptions } from "./recurrent.js";
