@@ -168,6 +168,12 @@ function reachOf({ layers }: NonlinearNetwork): number {
   return Math.max(1, ...spans(layers));
 }
 
+/** An array of the same shape and type. */
+export function emptyLike({ data, shape }: Dense): Dense {
+  const make = data.constructor as new (length: number) => NumericData;
+  return { data: new make(data.length), shape };
+}
+
 /** ‖E‖ in Mandel components. */
 export function loadNorm(E: readonly number[], axes: number): number {
   return Math.sqrt(E.reduce((sum, e, c) => sum + (c < axes ? 1 : 0.5) * e * e, 0));

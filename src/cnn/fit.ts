@@ -23,6 +23,7 @@ import {
   ValueError,
 } from "../core/index.js";
 
+import { augmentationOf } from "./augmentation.js";
 import { cellsOf, unpack } from "./cells.js";
 import { createModel, layersOf, precisionOf, type StrainModel } from "./model.js";
 import type { NonlinearNetwork } from "./network.js";
@@ -39,7 +40,7 @@ export interface KnownCells {
 /** How a non-linear network is trained. */
 export interface FitOptions extends RunOptions {
   /** What the strains are those of; a model that is trained on has its own. */
-  readonly problem?: Problem;
+  readonly problem?: Problem | undefined;
   /** Times that all cells pass. Default 60. */
   readonly epochs?: number;
   /** Cells of a step. Default 20, or all if there are fewer. */
@@ -53,7 +54,7 @@ export interface FitOptions extends RunOptions {
   /** Whether cells are shifted, mirrored and turned at random, with their strains. Default true. */
   readonly augment?: boolean;
   /** Cells that are not trained on, on the same grid: the model after the epoch that is best on them is returned. */
-  readonly validation?: KnownCells;
+  readonly validation?: KnownCells | undefined;
   /** Of a network that starts; a model keeps its own. Default "float32". */
   readonly precision?: Precision;
   /** Of first weights, orders and symmetries. Default 0. */
@@ -113,6 +114,7 @@ export async function fit(
     signal: options.signal,
     onProgress: options.onProgress,
 
+    ...(augment && { augment: augmentationOf(network, cells) }),
     ...(validation && { validation }),
     ...(options.checkpoint && { checkpoint: options.checkpoint }),
   });

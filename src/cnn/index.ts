@@ -20,3 +20,5 @@ export type { PredictOptions, StrainPrediction } from "./predict.js";
 export type { Problem } from "./problem.js";
 export { recurrent } from "./recurrent.js";
 export type { RecurrentOptions } from "./recurrent.js";
+export { symmetries, symmetriesOf, turnCells, turnStrain, turnStrains } from "./symmetries.js";
+export type { Symmetry } from "./symmetries.js";
