@@ -3,6 +3,7 @@
  * `kernelfield/node`.
  */
 export * as autodiff from "./autodiff/index.js";
+export * as cnn from "./cnn/index.js";
 export * as compute from "./compute/index.js";
 export * as fft from "./fft/index.js";
 export * as formats from "./formats/index.js";
@@ -16,6 +17,7 @@ export * as plot from "./plot/index.js";
 export * as states from "./states/index.js";
 export * as statistics from "./statistics/index.js";
 export * as stencil from "./stencil/index.js";
+export * as studies from "./studies/index.js";
 export {
   ConvergenceError,
   createRng,
