@@ -36,11 +36,11 @@ export function augmentationOf(network: NonlinearNetwork, cells: Cells): Augment
       const first = s * (size + components);
       for (let i = 0; i < size; i++) cellsNow.data[first + i] = x.data[first + source[i]];
       for (let c = 0; c < components; c++) {
-        cellsNow.data[first + size + c] = sign[c] * (x.data[first + size + from[c]] as number);
+        cellsNow.data[first + size + c] = sign[c] * x.data[first + size + from[c]];
         const to = (s * components + c) * size;
         const old = (s * components + from[c]) * size;
         for (let i = 0; i < size; i++) {
-          strainsNow.data[to + i] = sign[c] * (y.data[old + source[i]] as number);
+          strainsNow.data[to + i] = sign[c] * y.data[old + source[i]];
         }
       }
     }

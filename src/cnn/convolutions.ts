@@ -36,9 +36,10 @@ export function convolutions(
         `${String(dilations)}.`,
     );
   }
-  dilations.forEach((dilation) => checkInteger(dilation, 1, Infinity, `${where}: dilations`));
+  const list = dilations as readonly number[];
+  list.forEach((dilation) => checkInteger(dilation, 1, Infinity, `${where}: dilations`));
   return sequential([
-    ...dilations.flatMap((dilation: number, i) => [
+    ...list.flatMap((dilation, i) => [
       conv(axes, {
         inputs: i === 0 ? inputs : width,
         outputs: width,

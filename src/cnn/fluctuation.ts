@@ -8,7 +8,7 @@ export function fluctuation(u: Variable): Variable {
   return withoutMean([u], undefined);
 }
 
-const withoutMean: Operation<undefined> = defineOperation<undefined>(
+const withoutMean: Operation<undefined> = defineOperation(
   ([{ data: u, shape }]) => {
     const size = sizeOf(shape.slice(2));
     const data = newValues(u.length, precisionOf(u));

@@ -1,4 +1,5 @@
 /** Localization networks: the MKS kernel learnt in space, and networks for where it fails. */
+export { checkModel } from "./checkModel.js";
 export { cost } from "./cost.js";
 export type { NetworkCost } from "./cost.js";
 export { fit } from "./fit.js";

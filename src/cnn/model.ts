@@ -82,7 +82,7 @@ export function withWeights<N extends LocalizationNetwork>(
 
 /** The precision of a model's weights. */
 export function precisionOf({ parameters }: LocalizationModel): Precision {
-  const [first] = leavesOf(parameters as Tree);
+  const [first] = leavesOf(parameters);
   return (first.leaf as NdArray<Reals>).data instanceof Float32Array ? "float32" : "float64";
 }
 
@@ -92,7 +92,7 @@ export function variablesOf({ parameters }: LocalizationModel): ParameterTree<Va
     const { data, shape } = leaf as NdArray<Reals>;
     return new Variable(data, shape);
   });
-  return withLeaves(parameters as Tree, constants.values()) as ParameterTree<Variable>;
+  return withLeaves(parameters, constants.values()) as ParameterTree<Variable>;
 }
 
 /** C_h / 2μ̄ as the filter [c, h c, 1 …] of a 1 × 1 convolution, in the precision of the other weights. */

@@ -13,7 +13,7 @@
 import { add, concat, slice, Variable } from "../autodiff/index.js";
 import { createArray, sizeOf } from "../core/index.js";
 import { forward } from "../nn/index.js";
-import type { Layer, ParameterTree } from "../nn/index.js";
+import type { ParameterTree } from "../nn/index.js";
 import { fluctuation } from "./fluctuation.js";
 import { greenOperator, mediumOf } from "./greenOperator.js";
 import type { NonlinearNetwork } from "./network.js";
@@ -42,7 +42,7 @@ function recurrence(
   const medium = green && mediumOf(grid, green.poissonRatio);
   const part = (parameters: ParameterTree<Variable>, i: number, x: Variable): Variable => {
     const branch = parameters[`${i}`] as ParameterTree<Variable>;
-    return forward(layers.layers[i] as Layer, branch, {}, x).y;
+    return forward(layers.layers[i], branch, {}, x).y;
   };
   return (parameters, phases, E) => {
     const strains: Variable[] = [];

@@ -49,7 +49,7 @@ describe.each(grids.map((grid) => [grid]))("on %o", (grid) => {
       }
       const found = applied(
         grid,
-        { ...strain, data: stress, shape: strain.shape } as NdArray,
+        { ...strain, data: stress, shape: strain.shape },
         0.25,
       );
       found.forEach((value, i) => {

@@ -78,7 +78,7 @@ test.each([[[5, 4]], [[3, 4, 4]]])(
       const { x, y } = augment(cells, rng);
       const size = strain.size / (3 * network.components);
       const phases = Int32Array.from({ length: 3 * size }, (_, i) =>
-        Number(x.data[Math.floor(i / size) * (size + network.components) + (i % size)]),
+        x.data[Math.floor(i / size) * (size + network.components) + (i % size)],
       );
       seen.add(phases.join());
       const found = await solve({ data: phases, shape: m.shape }, E);
