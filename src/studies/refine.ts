@@ -6,22 +6,16 @@
  *
  * Ladecký et al., Applied Mathematics and Computation 446 (2023) 127835, for the iteration.
  */
-import {
-  checkBoolean,
-  checkFinite,
-  checkShape,
-  sizeOf,
-  toFloat64,
-  ValueError,
-} from "../core/index.js";
+import { checkBoolean, checkFinite, checkShape, toFloat64 } from "../core/index.js";
 import type { ArrayInput, Dense, RunOptions } from "../core/index.js";
 import type { Problem, StrainPrediction } from "../cnn/index.js";
 import { solveElasticity } from "../physics/index.js";
 import type { ElasticityOptions, ElasticSolution } from "../physics/index.js";
+import { checkMeans } from "./checkMeans.js";
 import { certificateOf } from "./certificate.js";
 import type { Certificate } from "./certificate.js";
 import { elasticCase } from "./elasticCase.js";
-import type { ElasticCase } from "./elasticCase.js";
+import { stageOf } from "./stages.js";
 
 /** How predictions are refined. */
 export interface RefineOptions
@@ -41,9 +35,6 @@ export interface Refinement extends ElasticSolution {
   /** What the prediction came with. */
   readonly warnings: readonly string[];
 }
-
-/** The mean of a prediction may be off by this share of the load: single precision, and fits of the mean. */
-const MEAN = 1e-3;
 
 /**
  * Predicted strains, driven to equilibrium by the solver.
@@ -78,7 +69,8 @@ export async function refine(
     `${where}: prediction`,
   );
   checkFinite(strain, `${where}: prediction`);
-  checkMeans(strain, cell, where);
+  checkMeans(strain, cell, "the predicted strains", where);
+  const run: RunOptions = { signal: options.signal, onProgress: options.onProgress };
   const rule = {
     ...cell.discretization,
     ...(tolerance !== undefined && { tolerance }),
@@ -90,7 +82,7 @@ export async function refine(
     solveElasticity(m, phases, loads, {
       ...rule,
       ...(start && { start }),
-      ...stageOf(options, stage, compare ? 2 : 1),
+      ...(compare ? stageOf(options, stage, 2, "runs") : run),
     });
   const solution = await solve(0, { strain });
   const cold = compare ? (await solve(1)).iterations : undefined;
@@ -105,35 +97,4 @@ export async function refine(
     }),
     warnings: isWhole ? [...prediction.warnings] : [],
   };
-}
-
-/** One of several runs over the same cells, as a part of all. */
-function stageOf({ signal, onProgress }: RunOptions, stage: number, stages: number): RunOptions {
-  return {
-    signal,
-    onProgress: ({ done, total = 0, unit }) =>
-      onProgress?.({ done: stage * total + done, total: stages * total, unit }),
-  };
-}
-
-/** @throws ValueError */
-function checkMeans(
-  { data }: Dense<Float64Array>,
-  { samples, components, grid, loads }: ElasticCase,
-  where: string,
-): void {
-  const size = sizeOf(grid);
-  for (let s = 0; s < samples; s++) {
-    const means = loads[s].map((_, c) => {
-      const first = (s * components + c) * size;
-      return data.subarray(first, first + size).reduce((sum, ε) => sum + ε, 0) / size;
-    });
-    const off = Math.hypot(...means.map((mean, c) => mean - loads[s][c]));
-    if (off <= MEAN * Math.hypot(...loads[s])) continue;
-    throw new ValueError(
-      `${where}: the mean of the predicted strains should be the load; for sample ${s} it is ` +
-        `(${means.map((mean) => Number(mean.toPrecision(4))).join(", ")}), the load ` +
-        `(${loads[s].join(", ")}). Give the problem the macroStrain of the prediction, or scale the strains by it.`,
-    );
-  }
 }

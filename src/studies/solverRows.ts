@@ -12,7 +12,9 @@ import { elasticCase } from "./elasticCase.js";
 import type { ElasticCase } from "./elasticCase.js";
 import type { ComparisonRow } from "./rows.js";
 import { truthOf } from "./scores.js";
+import type { Truth } from "./scores.js";
 import { solverOperations } from "./solverCost.js";
+import { stageOf } from "./stages.js";
 
 /** Options of `solverRows`. */
 export interface SolverRowsOptions extends RunOptions {
@@ -54,21 +56,29 @@ export async function solverRows(
       `${where}: iterations should list at least one count, for example [1, 2, 3]; got none.`,
     );
   }
+  return stoppedSolver(cell, known, iterations, options);
+}
+
+/** What sees the strains of a row. */
+export type See = (name: string, strain: Dense<Float64Array>) => void;
+
+/** The rows of checked cells. */
+export async function stoppedSolver(
+  cell: ElasticCase,
+  known: Truth,
+  iterations: readonly number[],
+  { clock, ...run }: SolverRowsOptions,
+  see?: See,
+): Promise<ComparisonRow[]> {
   const rows: ComparisonRow[] = [];
   for (const [i, count] of iterations.entries()) {
-    const run: RunOptions = {
-      signal: options.signal,
-      onProgress: ({ done, total = 1 }) =>
-        options.onProgress?.({
-          ...{ done: i + done / total, total: iterations.length, unit: "runs" },
-        }),
-    };
-    const { value, seconds } = await timedTwice(options.clock, () =>
-      truncated(cell, count, undefined, run),
+    const { value, seconds } = await timedTwice(clock, () =>
+      truncated(cell, count, undefined, stageOf(run, i, iterations.length, "runs")),
     );
+    const name = `solver, ${iterationsText(count)}`;
+    see?.(name, value);
     rows.push({
-      ...{ name: `solver, ${iterationsText(count)}`, kind: "solver", parameters: 0 },
-      trainingTime: null,
+      ...{ name, kind: "solver", parameters: 0, trainingTime: null },
       predictionTime: seconds === null ? null : seconds / cell.samples,
       operations: solverOperations(cell.grid, cell.discretization.element, count),
       scores: known.score(value),
