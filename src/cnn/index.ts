@@ -23,3 +23,5 @@ export { recurrent } from "./recurrent.js";
 export type { RecurrentOptions } from "./recurrent.js";
 export { symmetries, symmetriesOf, turnCells, turnStrain, turnStrains } from "./symmetries.js";
 export type { Symmetry } from "./symmetries.js";
+export { fourier } from "./fourier.js";
+export type { FourierOptions } from "./fourier.js";

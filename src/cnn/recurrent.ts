@@ -51,8 +51,8 @@ export function recurrent(options: RecurrentOptions): Recurrent {
     bias: false,
   });
   return {
-    ...{ kind: "recurrent", states, axes, components, shift: 1, passes, memory },
-    layers: green ? sequential([polarisation, body]) : body,
+    ...{ kind: "recurrent", states, axes, components, shift: body.shift, passes, memory },
+    layers: green ? sequential([polarisation, body.layers]) : body.layers,
     green: green ? { poissonRatio } : null,
   };
 }
