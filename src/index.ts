@@ -3,6 +3,7 @@
  * `kernelfield/node`.
  */
 export * as autodiff from "./autodiff/index.js";
+export * as cnn from "./cnn/index.js";
 export * as compute from "./compute/index.js";
 export * as fft from "./fft/index.js";
 export * as formats from "./formats/index.js";
