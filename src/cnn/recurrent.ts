@@ -1,7 +1,6 @@
 /**
  * Recurrent localization: passes with tied weights, each of which corrects the strain by what it makes of states
- * times the current strain. Kelly and Kalidindi, Computer Methods in Applied Mechanics and Engineering 384 (2021)
- * 113959; products of states and all components of the strain, and the Green operator in every pass, are ours.
+ * times the current strain. Kelly and Kalidindi, Computational Materials Science (2021), arXiv:2102.00063; products of states and all components of the strain, and the Green operator in every pass, are ours.
  */
 import { checkBoolean, checkInteger, checkNumber } from "../core/index.js";
 import { sequential } from "../nn/index.js";
