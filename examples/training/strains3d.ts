@@ -27,7 +27,7 @@ const name = join(folder, `strains3d-c${contrast}`);
 const training = await data(16, Number(cells), 1);
 const validation = await data(16, 64, 2);
 
-const network = cnn.recurrent({ axes: 3, passes: 5, width: 24, dilations: [1], memory: 8 });
+const network = cnn.recurrent({ axes: 3 });
 const checkpoint = io.checkpointFile(`${name}.checkpoint`);
 const began = performance.now();
 const minutes = (): number => (performance.now() - began) / 60000;

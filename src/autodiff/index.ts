@@ -48,6 +48,7 @@ export { max, mean, min, moments, sum } from "./operations/reductions.js";
 export type { ReductionOptions } from "./operations/reductions.js";
 export { concat, reshape, stack, transpose } from "./operations/shapes.js";
 export { logSoftmax, softmax } from "./operations/softmax.js";
+export { keptFrequencies, spectralConvolution } from "./operations/spectralConvolution.js";
 export { upsample } from "./operations/upsampling.js";
 export type { UpsampleOptions } from "./operations/upsampling.js";
 export { pad, slice } from "./operations/windows.js";

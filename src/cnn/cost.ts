@@ -1,7 +1,8 @@
 /**
  * What a network costs: weights, and operations of one prediction. A convolution takes 2 w operations per voxel,
  * a multiplication and an addition for each of its w weights; a transform of N voxels 2.5 N log₂ N, the usual count
- * for real data; the Green operator 45 per entry of the half spectra, by the lines of its loop.
+ * for real data; a kept frequency of a spectral layer 8 for each input and output; the Green operator 45 per voxel, by
+ * the lines of its loop.
  */
 import { checkGrid, sizeOf } from "../core/index.js";
 import { summary } from "../nn/index.js";
@@ -44,14 +45,29 @@ export function cost(network: NonlinearNetwork, grid: readonly number[]): Networ
 
 function costOf(layers: Layer, inputs: number, grid: readonly number[]): NetworkCost {
   const { rows, parameters } = summary(layers, [inputs, ...grid]);
-  const operations = rows.reduce(
-    (sum, { withoutBiases, outputShape }) => sum + 2 * withoutBiases * sizeOf(outputShape.slice(1)),
-    0,
-  );
-  return { parameters, operations };
+  const operations = rows.reduce((sum, { path, title, withoutBiases, outputShape }) => {
+    const cells = sizeOf(outputShape.slice(1));
+    const layer = title === "INPUT" ? undefined : layerAt(layers, path);
+    if (layer?.kind !== "spectralConvolution") return sum + 2 * withoutBiases * cells;
+    const transforms = (layer.inputs + layer.outputs) * transformCost(cells);
+    return sum + 4 * withoutBiases + transforms;
+  }, 0);
+  return { parameters, operations: Math.round(operations) };
+}
+
+/** The layer at a place like `2.body.0`. */
+function layerAt(layers: Layer, path: string): Layer {
+  return path.split(".").reduce<Layer>((layer, part) => {
+    if ("body" in layer && part === "body") return layer.body;
+    return "layers" in layer ? layer.layers[Number(part)] : layer;
+  }, layers);
 }
 
 function greenCost(components: number, size: number): NetworkCost {
-  const transforms = 2 * components * 2.5 * size * Math.log2(size);
+  const transforms = 2 * components * transformCost(size);
   return { parameters: 0, operations: Math.round(transforms + 45 * size) };
+}
+
+function transformCost(size: number): number {
+  return 2.5 * size * Math.log2(size);
 }

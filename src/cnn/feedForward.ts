@@ -25,7 +25,12 @@ export function feedForward(options: FeedForwardOptions): FeedForward {
   checkInteger(states, 2, 256, `${where}: states`);
   checkInteger(axes, 2, 3, `${where}: axes`);
   const components = axes === 2 ? 3 : 6;
-  const body = { ...options, dilations };
-  const layers = convolutions(states * components, components, axes, body, where);
-  return { kind: "feedForward", states, axes, components, shift: 1, layers };
+  const body = convolutions(
+    states * components,
+    components,
+    axes,
+    { ...options, dilations },
+    where,
+  );
+  return { kind: "feedForward", states, axes, components, ...body };
 }

@@ -14,6 +14,8 @@ export interface LinearLocalization {
   readonly components: number | null;
   /** Convolutions one after another; one for the localization itself. */
   readonly layers: Sequential;
+  /** The grid that its one filter covers whole, as influence coefficients do; null for windows, which fit on larger ones. */
+  readonly grid: readonly number[] | null;
   /** The gauge that its influence coefficients are given in. */
   readonly gauge: "minimumNorm" | "dropLast";
 }

@@ -6,8 +6,8 @@
  *   recurrent              εᵢ = E + g(m_h εᵢ₋₁) − ⟨g⟩,  ε₀ = E
  *   … with Green operator  εᵢ = εᵢ₋₁ + Γ g(m_h εᵢ₋₁, m_h Γ τ(m_h εᵢ₋₁))
  *
- * g are the learnt layers, the same in every pass; some of their output is kept for the next one to see. Kelly and Kalidindi, Computer Methods in Applied Mechanics and
- * Engineering 384 (2021) 113959, have passes on states and strains; products of both are one step of the
+ * g are the learnt layers, the same in every pass; some of their output is kept for the next one to see. Kelly and Kalidindi, Computational Materials Science (2021),
+ * arXiv:2102.00063, have passes on states and strains; products of both are one step of the
  * Lippmann–Schwinger equation in shape.
  */
 import { add, concat, slice, Variable } from "../autodiff/index.js";

@@ -1,3 +1,5 @@
+export { solvePositive } from "./cholesky.js";
+export type { PositiveSolution } from "./cholesky.js";
 export { createGramSolver } from "../compute/systems/gramSolver.js";
 export type { GramCut, GramSolver } from "../compute/systems/gramSolver.js";
 export { createHermitianEigen } from "../compute/systems/hermitianEigen.js";

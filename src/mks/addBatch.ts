@@ -10,9 +10,14 @@ import {
   ValueError,
 } from "../core/index.js";
 import type { ArrayInput, Dense } from "../core/index.js";
-import { createSampler, isComplexBasis, redundancyOf, toMicrostructure } from "../states/index.js";
+import {
+  createSampler,
+  directionsOf,
+  isComplexBasis,
+  redundancyOf,
+  toMicrostructure,
+} from "../states/index.js";
 import type { Basis } from "../states/index.js";
-import { directionsOf } from "./directions.js";
 import { throughBackend } from "./resident.js";
 import { createSpectralAdder, identity } from "./spectralAdder.js";
 import type { Sums } from "./sums.js";

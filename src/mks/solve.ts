@@ -17,10 +17,8 @@ import {
 import type { ComplexArray, RunOptions } from "../core/index.js";
 import { GAUGES } from "../stencil/index.js";
 import type { Gauge } from "../stencil/index.js";
-import { isComplexBasis, redundancyOf, spectrumShape } from "../states/index.js";
-import type { Basis, Localization } from "../states/index.js";
-import { directionsOf } from "./directions.js";
-import type { Directions } from "./directions.js";
+import { directionsOf, isComplexBasis, redundancyOf, spectrumShape } from "../states/index.js";
+import type { Basis, Directions, Localization } from "../states/index.js";
 import { createFamilySolver } from "./familySolver.js";
 import type { FamilySolution } from "./familySolver.js";
 import { addMultiple } from "./normalEquations.js";

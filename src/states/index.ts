@@ -10,6 +10,8 @@ export type {
   StatesOption,
 } from "./basis.js";
 export { checkLocalization } from "./checkLocalization.js";
+export { directionsOf } from "./directions.js";
+export type { Directions } from "./directions.js";
 export { discretize, discretizeComplex, toMicrostructure } from "./discretize.js";
 export { spectrumShape } from "./localization.js";
 export type { Diagnostics, Localization } from "./localization.js";

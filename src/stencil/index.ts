@@ -1,5 +1,9 @@
+export { composeFilters } from "./composition.js";
+export type { ComposedFilter, FilterLayer } from "./composition.js";
 export { GAUGES, toGauge } from "./gauge.js";
 export type { Gauge } from "./gauge.js";
+export { filterFromMoments, momentsFromFilter } from "./moments.js";
+export type { MomentsOptions } from "./moments.js";
 export { padKernel } from "./padding.js";
 export { correlateAt, periodicConv, periodicConvTranspose } from "./periodicConv.js";
 export type { ConvolutionOptions } from "./periodicConv.js";
@@ -7,5 +11,6 @@ export {
   filterFromKernel,
   kernelFromFilter,
   kernelFromSpectrum,
+  placesOf,
   spectrumFromKernel,
 } from "./views.js";

@@ -88,14 +88,15 @@ function checkWindow(window: readonly number[], grid: readonly number[], where: 
 }
 
 /** Where entry j of a filter sits in the kernel: at −(j − centre), wrapped, on every axis. */
-function placesOf(window: readonly number[], grid: readonly number[]): Int32Array {
+export function placesOf(window: readonly number[], grid: readonly number[]): Int32Array {
   let places = Int32Array.of(0);
   grid.forEach((n, axis) => {
     const length = window[axis];
     const centre = (length - 1) >> 1;
     const next = new Int32Array(places.length * length);
     places.forEach((head, i) => {
-      for (let j = 0; j < length; j++) next[i * length + j] = head * n + ((centre - j + n) % n);
+      for (let j = 0; j < length; j++)
+        next[i * length + j] = head * n + ((((centre - j) % n) + n) % n);
     });
     places = next;
   });

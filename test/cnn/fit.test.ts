@@ -7,7 +7,7 @@ import {
   weightsOf,
   withWeights,
 } from "../../src/cnn/index.js";
-import type { FitOptions } from "../../src/cnn/index.js";
+import type { FitStrainsOptions } from "../../src/cnn/index.js";
 import { filteredCells } from "../../src/microstructure/index.js";
 import { solveElasticity } from "../../src/physics/index.js";
 import { contrast } from "../physics/elasticity/cells.js";
@@ -29,9 +29,9 @@ const some = (first: number, last: number) => ({
 });
 const training = some(0, 24);
 const validation = some(24, 30);
-const options: FitOptions = { problem, epochs: 8, batchSize: 4, validation, seed: 3 };
+const options: FitStrainsOptions = { problem, epochs: 8, batchSize: 4, validation, seed: 3 };
 
-const train = (more: FitOptions = {}) =>
+const train = (more: FitStrainsOptions = {}) =>
   fit(network, training.microstructures, training.strains, { ...options, ...more });
 
 /** ⟨|Δε_xx|⟩ of the validation cells. */
@@ -132,6 +132,12 @@ describe("training", () => {
 });
 
 describe("refused are", () => {
+  test("solvers of linear networks", async () => {
+    await expect(train({ solver: "newton" as "adam" })).rejects.toThrow(
+      'cnn.fit: solver should be "adam" or "sgd" for a network that is not linear; got "newton"',
+    );
+  });
+
   test("networks without a problem", async () => {
     await expect(train({ problem: undefined })).rejects.toThrow(
       "cnn.fit: a network needs the problem",

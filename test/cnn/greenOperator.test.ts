@@ -47,11 +47,7 @@ describe.each(grids.map((grid) => [grid]))("on %o", (grid) => {
           stress[c * size + x] = (normal ? 2 : 1) * ε[c * size + x] + (normal ? λ * trace : 0);
         }
       }
-      const found = applied(
-        grid,
-        { ...strain, data: stress, shape: strain.shape },
-        0.25,
-      );
+      const found = applied(grid, { ...strain, data: stress, shape: strain.shape }, 0.25);
       found.forEach((value, i) => {
         expect(Math.abs(value - ε[i])).toBeLessThan(1e-12);
       });

@@ -1,5 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { cost, createModel, feedForward, predict, recurrent } from "../../src/cnn/index.js";
+import {
+  cost,
+  createModel,
+  feedForward,
+  fourier,
+  predict,
+  recurrent,
+} from "../../src/cnn/index.js";
 import type { NonlinearNetwork, Problem } from "../../src/cnn/index.js";
 import { generalStrain, randomCell } from "../physics/elasticity/cells.js";
 
@@ -37,6 +44,8 @@ const networks: readonly (readonly [string, NonlinearNetwork, readonly (readonly
       [8, 6],
     ],
   ],
+  ["Fourier in the plane", fourier({ grid: [7, 8], width: 4, blocks: 2 }), [[7, 8]]],
+  ["Fourier in space, few modes", fourier({ grid: [5, 4, 6], width: 3, modes: 1 }), [[5, 4, 6]]],
   [
     "dilated",
     recurrent({ axes: 2, width: 4, passes: 2, kernelSize: 3, dilations: [1, 2, 3] }),
@@ -102,6 +111,69 @@ describe.each(networks)("%s", (_, network, grids) => {
   });
 });
 
+describe("a body with stride", () => {
+  const strided = { kernelSize: 3, width: 4, body: "strided" } as const;
+  const model = modelOf(recurrent({ axes: 2, passes: 2, ...strided }), "float64");
+  const cell = randomCell([8, 10], 2, 6);
+  const { strain } = predict(model, cell, problemOf(2));
+  /** Largest change of the prediction under a shift of the cell and back. */
+  const violation = (by: readonly number[]): number => {
+    const moved = { data: rolled(cell.data, [8, 10], by), shape: cell.shape };
+    const found = predict(model, moved, problemOf(2)).strain;
+    const expected = [0, 1, 2].flatMap((c) => [
+      ...rolled(strain.data.slice(80 * c, 80 * (c + 1)), [8, 10], by),
+    ]);
+    return expected.reduce((most, value, i) => Math.max(most, Math.abs(value - found.data[i])), 0);
+  };
+
+  test("declares its shift, commutes with it, and with no smaller one", () => {
+    expect(model.network.shift).toBe(2);
+    expect(violation([2, 4])).toBeLessThan(1e-12);
+    expect(violation([1, 0])).toBeGreaterThan(1e-4);
+  });
+
+  test("refuses grids that are no multiple of it", () => {
+    expect(() => predict(model, randomCell([8, 9], 2, 1), problemOf(2))).toThrow(
+      "cnn.predict: cells should have a multiple of 2 voxels along every axis, the stride of the network's body; " +
+        "got [8, 9]. Use a body without stride.",
+    );
+  });
+
+  test("works in space", () => {
+    const space = modelOf(feedForward({ axes: 3, ...strided }), "float64");
+    expect(predict(space, randomCell([4, 6, 4], 2, 2), problemOf(3)).strain.shape).toEqual([
+      1, 6, 4, 6, 4,
+    ]);
+  });
+});
+
+test("a Fourier network refuses other grids than its own", () => {
+  const model = modelOf(fourier({ grid: [6, 6] }), "float32");
+  expect(() => predict(model, randomCell([6, 7], 2, 1), problemOf(2))).toThrow(
+    "cnn.predict: a Fourier network works on its own grid [6, 6]; got cells on [6, 7].",
+  );
+});
+
+test.each([
+  [() => recurrent({ axes: 4 as 3 }), "cnn.recurrent: axes"],
+  [() => recurrent({ axes: 2, passes: 0 }), "cnn.recurrent: passes"],
+  [() => recurrent({ axes: 2, poissonRatio: 0.5 }), "cnn.recurrent: poissonRatio"],
+  [() => recurrent({ axes: 2, dilations: [] }), "cnn.recurrent: dilations should list one number"],
+  [() => feedForward({ axes: 2, states: 1 }), "cnn.feedForward: states"],
+  [() => feedForward({ axes: 2, body: "deep" as "dilated" }), "cnn.feedForward: body"],
+  [() => fourier({ grid: [4] }), "cnn.fourier: grid"],
+  [
+    () => fourier({ grid: [4, 4], modes: [1, 3] }),
+    "modes[1] should be an integer between 0 and 2; got 3",
+  ],
+  [
+    () => createModel(feedForward({ axes: 2 }), { ...problemOf(2), poissonRatio: [0.3] }),
+    "cnn.createModel: poissonRatio",
+  ],
+])("options out of range are refused: %#", (make, sentence) => {
+  expect(make).toThrow(sentence);
+});
+
 test("batches of one and of many are the same", () => {
   const model = modelOf(recurrent({ axes: 2, width: 4, passes: 2 }), "float64");
   const cells = {
@@ -152,6 +224,9 @@ test("a network's cost is that of its filters: two operations per weight, voxel 
   const tied = cost(recurrent({ ...options, passes: 4 }), [21, 21]);
   expect(tied).toEqual({ parameters: flat.parameters, operations: 4 * flat.operations });
   expect(() => cost(feedForward({ axes: 2 }), [21])).toThrow("cnn.cost");
+  // One block of one mode: 2·(6·4 + 4·4 + 4·32 + 32·3) + 8·4·4·(3·2) + 8 transforms of 64 voxels.
+  const waves = cost(fourier({ grid: [8, 8], width: 4, blocks: 1, modes: 1 }), [8, 8]);
+  expect(waves.operations).toBe(2 * 264 * 64 + 8 * 96 + 8 * 2.5 * 64 * 6);
 });
 
 function rolled<A extends Int32Array | Float64Array>(

@@ -77,8 +77,9 @@ test.each([[[5, 4]], [[3, 4, 4]]])(
     for (let round = 0; round < 8; round++) {
       const { x, y } = augment(cells, rng);
       const size = strain.size / (3 * network.components);
-      const phases = Int32Array.from({ length: 3 * size }, (_, i) =>
-        x.data[Math.floor(i / size) * (size + network.components) + (i % size)],
+      const phases = Int32Array.from(
+        { length: 3 * size },
+        (_, i) => x.data[Math.floor(i / size) * (size + network.components) + (i % size)],
       );
       seen.add(phases.join());
       const found = await solve({ data: phases, shape: m.shape }, E);

@@ -6,8 +6,8 @@
  * P = Aᵀ M = yᵀ (Bᵀ M_free) with B = Lᵀ T: a full-rank regression, whose least norm is that of A.
  * Where one state is constant its coefficient is zero for k ≠ 0, and the others stay as they are.
  */
-import { redundancyOf, stateCount } from "../states/index.js";
-import type { Basis } from "../states/index.js";
+import type { Basis } from "./basis.js";
+import { redundancyOf, stateCount } from "./redundancy.js";
 
 /** Real matrices, row-major. */
 export interface Directions {
