@@ -1,7 +1,7 @@
 /** Ways from cells to strains that are fitted to data, all behind one door. */
 import { cost, fit as train, predict as predictStrains } from "../cnn/index.js";
 import type {
-  FitOptions,
+  FitStrainsOptions,
   KnownCells,
   LocalizationModel,
   NonlinearNetwork,
@@ -10,7 +10,7 @@ import type {
 import { sizeOf, toDense } from "../core/index.js";
 import type { ArrayInput, RunOptions } from "../core/index.js";
 import { fit, predict } from "../mks/index.js";
-import type { FitOptions as RegressionOptions } from "../mks/index.js";
+import type { FitStrainsOptions as RegressionOptions } from "../mks/index.js";
 import { redundancyOf, stateCount } from "../states/index.js";
 import type { Basis, Localization } from "../states/index.js";
 import { loadedField } from "./loadedField.js";
@@ -51,7 +51,7 @@ export interface Predictor {
 
 /** What a network is trained with in a comparison. */
 export type NetworkTraining = Omit<
-  FitOptions,
+  FitStrainsOptions,
   keyof RunOptions | "problem" | "validation" | "checkpoint"
 >;
 
