@@ -10,7 +10,7 @@ import type {
 import { sizeOf, toDense } from "../core/index.js";
 import type { ArrayInput, RunOptions } from "../core/index.js";
 import { fit, predict } from "../mks/index.js";
-import type { FitStrainsOptions as RegressionOptions } from "../mks/index.js";
+import type { FitOptions as RegressionOptions } from "../mks/index.js";
 import { redundancyOf, stateCount } from "../states/index.js";
 import type { Basis, Localization } from "../states/index.js";
 import { loadedField } from "./loadedField.js";
