@@ -39,4 +39,3 @@ export { symmetries, symmetriesOf, turnCells, turnStrain, turnStrains } from "./
 export type { Symmetry } from "./symmetries.js";
 export { fourier } from "./fourier.js";
 export type { FourierOptions } from "./fourier.js";
-export { differencesOf } from "./problem.js";
