@@ -8,7 +8,7 @@ export { formatComparison } from "./formatComparison.js";
 export type { KernelPair } from "./kernelPair.js";
 export { MODEL_NAMES } from "./modelNames.js";
 export type { ModelName, NamedModelOptions } from "./modelNames.js";
-export { mksPredictor, networkPredictor } from "./predictors.js";
+export { linearPredictor, mksPredictor, networkPredictor } from "./predictors.js";
 export type {
   FittedPredictor,
   LearningData,
