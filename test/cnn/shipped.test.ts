@@ -1,7 +1,7 @@
 /** The trained networks of data/models: they load, they are what their logs say, and their weights are what predicts. */
 import { readFile, stat } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
-import { predict, weightsOf, withWeights } from "../../src/cnn/index.js";
+import { isStrainModel, predict, weightsOf, withWeights } from "../../src/cnn/index.js";
 import type { StrainModel } from "../../src/cnn/index.js";
 import { loadNetwork } from "../../src/io/index.js";
 import { mase } from "../../src/metrics/index.js";
@@ -18,13 +18,19 @@ const MODELS = [
   { name: "strains3d-c50", grid: [31, 31, 31], sigma: [0.5, 2.5], samples: 3, most: 9 },
 ] as const;
 
+async function load(path: string): Promise<StrainModel> {
+  const model = await loadNetwork(path);
+  if (!isStrainModel(model)) throw new Error(path);
+  return model;
+}
+
 describe.each(MODELS)("$name", ({ name, grid, sigma, samples, most }) => {
   const path = `${FOLDER}${name}.npz`;
   // No seed of the training's, its validation's or the log's cells.
   const m = filteredCells(grid, { samples, sigma }, 77);
 
   test("predicts unseen cells as well as its log says", async () => {
-    const model = (await loadNetwork(path)) as StrainModel;
+    const model = await load(path);
     const { problem } = model;
     const E = grid.length === 2 ? [1, 0, 0] : [1, 0, 0, 0, 0, 0];
     const element = problem.element as ElementName;
@@ -38,7 +44,7 @@ describe.each(MODELS)("$name", ({ name, grid, sigma, samples, most }) => {
 
   test("is as small as it should be, and its weights are those that predict", async () => {
     expect((await stat(path)).size).toBeLessThan(1e6);
-    const model = (await loadNetwork(path)) as StrainModel;
+    const model = await load(path);
     const one = m.hi(1);
     const before = predict(model, one, model.problem).strain;
     const weights = weightsOf(model);
