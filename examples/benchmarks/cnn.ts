@@ -117,8 +117,8 @@ async function plane() {
 
 async function open(path: string) {
   const model = await io.loadNetwork(path);
-  if (model.network.kind === "linear" || model.problem === null) throw new Error(`${path}: linear`);
-  return { model: model as cnn.StrainModel, problem: model.problem };
+  if (!cnn.isStrainModel(model)) throw new Error(`${path}: linear`);
+  return { model, problem: model.problem };
 }
 
 async function cells(
