@@ -52,7 +52,7 @@ Models
   --batch-size N        cells of a step; default 20
   --seed N              of networks' first weights and orders; default 0
   --neighbours N        MKS of second order: 4, 8 or 24 (default) cells in 2-D; 6, 18 or 26 in 3-D
-  --ridge WEIGHT        of that regression; default 1e-3
+  --ridge WEIGHT        of that regression; default 1e-2
   --iterations LIST     of the solver; default 1,2,3,4,5,6
 
 Cells

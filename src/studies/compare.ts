@@ -176,7 +176,7 @@ async function rowsOf(
     {
       ...{ name, kind: isMean ? "mean" : "model", parameters, operations },
       trainingTime: isMean ? null : trainingTime,
-      predictionTime: seconds === null ? null : seconds / samples,
+      predictionTime: isMean || seconds === null ? null : seconds / samples,
       scores: truth.score(strain),
       ...{ model, warnings: [...(fitted.warnings ?? []), ...(value.warnings ?? [])] },
     },

@@ -27,7 +27,7 @@ export const DEFAULT_MODELS: readonly ModelName[] = MODEL_NAMES.filter(
 export interface NamedModelOptions {
   /** Cells whose products with a cell are the states of "mks2". Default 24 in the plane, 26 in space. */
   readonly neighbours?: number;
-  /** Shrinks the coefficients of "mks2", relative to the power of its states. Default 1e-3. */
+  /** Shrinks the coefficients of "mks2", relative to the power of its states. Default 1e-2. */
   readonly ridge?: number;
   /** How networks with a name are trained; one with its own budget is a `networkPredictor`. */
   readonly training?: NetworkTraining;
@@ -41,7 +41,7 @@ export function namedPredictor(
   name: ModelName,
   states: number,
   grid: readonly number[],
-  { neighbours, ridge = 1e-3, training = {} }: NamedModelOptions,
+  { neighbours, ridge = 1e-2, training = {} }: NamedModelOptions,
   where: string,
 ): Predictor {
   checkOneOf(name, MODEL_NAMES, `${where}: models`);
