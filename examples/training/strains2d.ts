@@ -46,12 +46,12 @@ const error = async (edge: number, samples: number): Promise<number> => {
   return metrics.mase(found.pick(null, 0), strain.pick(null, 0)).mean;
 };
 const sizes = kind === "fourier" ? [21] : [21, 31, 63];
-const mase: Record<string, number> = {};
-for (const edge of sizes) mase[`${edge}²`] = await error(edge, edge === 63 ? 10 : 60);
+const bySize: Record<string, number> = {};
+for (const edge of sizes) bySize[edge] = await error(edge, edge === 63 ? 10 : 60);
 const { parameters } = cnn.cost(network, [21, 21]);
 const row = {
   ...{ kind, contrast: Number(contrast), epochs: Number(epochs), seed: Number(seed), parameters },
-  ...{ bestEpoch, seconds, mase, compute: compute.info() },
+  ...{ bestEpoch, seconds, mase: bySize[21], bySize, compute: compute.info() },
 };
 await mkdir(folder, { recursive: true });
 const name = join(folder, `strains2d-${kind}-c${contrast}-${epochs}-${seed}`);

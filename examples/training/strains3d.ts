@@ -59,7 +59,8 @@ const log = {
     compute: compute.info(),
     parameters: cnn.cost(network, [31, 31, 31]).parameters,
   },
-  test: { grid: [31, 31, 31], cells: 40, seed: 3, mase: { mean, max, std } },
+  test: { grid: [31, 31, 31], cells: 40, seed: 3, max, std },
+  mase: mean,
   history,
 };
 await io.saveFile(`${name}.json`, `${JSON.stringify(log, null, 1)}\n`);

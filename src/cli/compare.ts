@@ -18,7 +18,11 @@ const NAME = "compare";
 const NETWORKS: Readonly<Record<string, ModelName>> = {
   "feed-forward": "feedForward",
   recurrent: "recurrent",
+  fourier: "fourier",
 };
+
+/** The models that are always compared. */
+const LINEAR: readonly ModelName[] = ["mks", "mks2", "linear"];
 
 /** The command. */
 export const compareCommand: Command = {
@@ -26,8 +30,9 @@ export const compareCommand: Command = {
   summary: "compare MKS, networks and the solver on the same cells, as one page",
   help: `kernelfield ${NAME} MICROSTRUCTURES STRAINS --elastic-modulus E0,E1 --poisson-ratio V0,V1 -o REPORT
 
-Fits MKS of first and second order and networks to the same cells, and scores them on others, beside
-the mean and the solver stopped after 1 … 6 iterations. Writes one self-contained HTML page.
+Fits MKS of first and second order, its linear network and others to the same cells, and scores them
+on unseen ones, beside the mean and the solver stopped after a few iterations. Writes one
+self-contained HTML page.
 
   MICROSTRUCTURES       phase indices [sample, x, y, …], .npy, or array of an .npz as data.npz:name
   STRAINS               all components [sample, component, x, y, …], as generate elastic makes them
@@ -41,12 +46,13 @@ What the strains are those of
                         default 1,0,…: pulled along x
 
 Models
-  --networks LIST       some of ${Object.keys(NETWORKS).join(", ")}, or none; default all
+  --networks LIST       some of ${Object.keys(NETWORKS).join(", ")}, or none;
+                        default feed-forward,recurrent
   --epochs N            times that a network sees all cells; default 60
   --batch-size N        cells of a step; default 20
   --seed N              of networks' first weights and orders; default 0
   --neighbours N        MKS of second order: 4, 8 or 24 (default) cells in 2-D; 6, 18 or 26 in 3-D
-  --ridge WEIGHT        of that regression; default 1e-3
+  --ridge WEIGHT        of that regression; default 1e-2
   --iterations LIST     of the solver; default 1,2,3,4,5,6
 
 Cells
@@ -94,7 +100,7 @@ Cells
     const problem = problemOf(words, axes);
     const bar = createProgressBar(terminal, NAME, words.flag("quiet"));
     const result = await compare(sets, problem, {
-      models: [...(axes === 1 ? (["mks"] as const) : (["mks", "mks2"] as const)), ...networks],
+      models: [...LINEAR.filter((name) => axes > 1 || name !== "mks2"), ...networks],
       training: {
         ...given("epochs", words.number("epochs")),
         ...given("batchSize", words.number("batch-size")),
@@ -143,7 +149,7 @@ function problemOf(words: Words, axes: number): Problem {
 
 function networksOf(words: Words): ModelName[] {
   const list = words.text("networks");
-  if (list === undefined) return Object.values(NETWORKS);
+  if (list === undefined) return ["feedForward", "recurrent"];
   if (list === "none") return [];
   const names = list.split(",");
   const unknown = names.find((name) => !Object.hasOwn(NETWORKS, name));

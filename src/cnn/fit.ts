@@ -43,6 +43,13 @@ export function fit(
   responses: ArrayInput,
   options?: FitStrainsOptions,
 ): Promise<StrainFit>;
+/** A model of either kind, trained further: as it was read from a file. */
+export function fit(
+  start: LocalizationModel,
+  microstructures: ArrayInput,
+  responses: ArrayInput,
+  options?: FitLinearOptions | FitStrainsOptions,
+): Promise<LinearFit | StrainFit>;
 export async function fit(
   start: LocalizationNetwork | LocalizationModel,
   microstructures: ArrayInput,

@@ -6,7 +6,7 @@ export { fit } from "./fit.js";
 export type { FitStrainsOptions, KnownCells, StrainFit } from "./fitStrains.js";
 export { feedForward } from "./feedForward.js";
 export type { FeedForwardOptions } from "./feedForward.js";
-export { createModel, weightsOf, withWeights } from "./model.js";
+export { createModel, isStrainModel, weightsOf, withWeights } from "./model.js";
 export type { LinearModel, LocalizationModel, StrainModel } from "./model.js";
 export { composedFilter, composedKernel } from "./linear/composedKernel.js";
 export type { LinearRecord, LinearStop } from "./linear/descent.js";

@@ -59,6 +59,11 @@ export function createModel(
   return { kind: "localizationNetwork", version: 1, network, parameters: begun, state, problem };
 }
 
+/** Whether a model is for strains, and not linear. */
+export function isStrainModel(model: LocalizationModel): model is StrainModel {
+  return model.network.kind !== "linear";
+}
+
 /** The layers of a model, as `nn` knows them. */
 export function layersOf({ network, parameters, state }: LocalizationModel): Model {
   return { network: network.layers, parameters, state };

@@ -7,10 +7,11 @@ import {
   ndarrayOf,
   ShapeError,
   sizeOf,
+  ValueError,
 } from "../core/index.js";
 import type { ArrayInput, NdArray } from "../core/index.js";
 import { loadNorm, pack, phasesOf, unpack } from "./cells.js";
-import { precisionOf, type StrainModel, variablesOf } from "./model.js";
+import { isStrainModel, type LocalizationModel, precisionOf, variablesOf } from "./model.js";
 import { checkProblem, differencesOf, loadsOf, type Problem } from "./problem.js";
 import { strainsOn } from "./strains.js";
 
@@ -35,15 +36,20 @@ export interface PredictOptions {
  *
  * @param m phase indices m[s, …x] on any grid that the network's filters fit on
  * @param problem the cells' phases, element and mean strain: one for all samples, or one for each
- * @throws ShapeError, ValueError for cells and problems that do not fit the network
+ * @throws ShapeError, ValueError for cells and problems that do not fit the network, and a model that is linear
  */
 export function predict(
-  model: StrainModel,
+  model: LocalizationModel,
   m: ArrayInput,
   problem: Problem,
   options: PredictOptions = {},
 ): StrainPrediction {
   const where = "cnn.predict";
+  if (!isStrainModel(model)) {
+    throw new ValueError(
+      `${where}: model should be a network for strains; got a linear one. Call cnn.predictLinear(model, m).`,
+    );
+  }
   const { network } = model;
   const cells = phasesOf(network, m, where);
   checkProblem(problem, network, where);

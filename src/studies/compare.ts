@@ -23,7 +23,7 @@ import { createErrorMaps } from "./errorMaps.js";
 import type { ErrorMaps } from "./errorMaps.js";
 import { kernelPair } from "./kernelPair.js";
 import type { KernelPair } from "./kernelPair.js";
-import { namedPredictor } from "./modelNames.js";
+import { DEFAULT_MODELS, namedPredictor } from "./modelNames.js";
 import type { ModelName, NamedModelOptions } from "./modelNames.js";
 import { MEAN } from "./predictors.js";
 import type { FittedPredictor, LearningData, Predictor } from "./predictors.js";
@@ -49,7 +49,7 @@ export interface ComparisonData extends LearningData {
 
 /** What is compared, and how. */
 export interface CompareOptions extends RunOptions, NamedModelOptions {
-  /** Names, or predictors of your own. Default: all names. */
+  /** Names, or predictors of your own. Default: all names but "fourier". */
   readonly models?: readonly (ModelName | Predictor)[];
   /** Iterations after which the solver is stopped, one row each. Default 1 … 6; an empty list for none. */
   readonly iterations?: readonly number[];
@@ -176,7 +176,7 @@ async function rowsOf(
     {
       ...{ name, kind: isMean ? "mean" : "model", parameters, operations },
       trainingTime: isMean ? null : trainingTime,
-      predictionTime: seconds === null ? null : seconds / samples,
+      predictionTime: isMean || seconds === null ? null : seconds / samples,
       scores: truth.score(strain),
       ...{ model, warnings: [...(fitted.warnings ?? []), ...(value.warnings ?? [])] },
     },
@@ -208,12 +208,7 @@ function predictorsOf(
   { elasticModulus }: Problem,
   grid: readonly number[],
 ): Predictor[] {
-  const all: readonly (ModelName | Predictor)[] = models ?? [
-    "mks",
-    "mks2",
-    "feedForward",
-    "recurrent",
-  ];
+  const all: readonly (ModelName | Predictor)[] = models ?? DEFAULT_MODELS;
   const states = elasticModulus.length;
   const predictors = [
     MEAN,

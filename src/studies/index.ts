@@ -5,10 +5,11 @@ export { compare } from "./compare.js";
 export type { CompareOptions, Comparison, ComparisonData } from "./compare.js";
 export type { ErrorMap, ErrorMaps } from "./errorMaps.js";
 export { formatComparison } from "./formatComparison.js";
+export { kernelDifference } from "./kernelPair.js";
 export type { KernelPair } from "./kernelPair.js";
 export { MODEL_NAMES } from "./modelNames.js";
 export type { ModelName, NamedModelOptions } from "./modelNames.js";
-export { mksPredictor, networkPredictor } from "./predictors.js";
+export { linearPredictor, mksPredictor, networkPredictor } from "./predictors.js";
 export type {
   FittedPredictor,
   LearningData,

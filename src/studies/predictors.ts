@@ -1,6 +1,15 @@
 /** Ways from cells to strains that are fitted to data, all behind one door. */
-import { cost, fit as train, predict as predictStrains } from "../cnn/index.js";
+import {
+  cost,
+  fit as train,
+  influenceCoefficients,
+  linearLocalization,
+  predict as predictStrains,
+  predictLinear,
+  weightsOf,
+} from "../cnn/index.js";
 import type {
+  FitLinearOptions,
   FitStrainsOptions,
   KnownCells,
   LocalizationModel,
@@ -10,7 +19,7 @@ import type {
 import { sizeOf, toDense } from "../core/index.js";
 import type { ArrayInput, RunOptions } from "../core/index.js";
 import { fit, predict } from "../mks/index.js";
-import type { FitStrainsOptions as RegressionOptions } from "../mks/index.js";
+import type { FitOptions as RegressionOptions } from "../mks/index.js";
 import { redundancyOf, stateCount } from "../states/index.js";
 import type { Basis, Localization } from "../states/index.js";
 import { loadedField } from "./loadedField.js";
@@ -80,6 +89,47 @@ export function mksPredictor(
         ...regressionCost(model),
         kernel: { from: "mks", coefficients: model },
         ...{ model, warnings: model.diagnostics.warnings },
+      };
+    },
+  };
+}
+
+/**
+ * The localization as a network: one periodic filter per state and component, as large as the grid unless
+ * `kernelSize` says otherwise.
+ */
+export function linearPredictor(
+  name: string,
+  basis: Basis,
+  {
+    kernelSize,
+    ...options
+  }: Omit<FitLinearOptions, keyof RunOptions> & {
+    readonly kernelSize?: number | readonly number[];
+  } = {},
+): Predictor {
+  return {
+    name,
+    async fit({ training: { microstructures, strains } }, _problem, run) {
+      const [, ...grid] = toDense(microstructures, "studies.compare: training").shape;
+      const network = linearLocalization({
+        ...{ states: basis, components: toDense(strains, "studies.compare: training").shape[1] },
+        ...(kernelSize === undefined ? { shape: grid } : { kernelSize, axes: grid.length }),
+      });
+      const { model, diagnostics } = await train(network, microstructures, strains, {
+        ...options,
+        ...run,
+      });
+      const coefficients = influenceCoefficients(model, grid, { diagnostics });
+      const parameters = Object.values(weightsOf(model)).map(
+        (weights) => toDense(weights, name).data.length,
+      );
+      return {
+        predict: (m) => ({ strain: predictLinear(model, m) }),
+        parameters: parameters.reduce((sum, count) => sum + count, 0),
+        operations: regressionCost(coefficients).operations,
+        kernel: { from: "cnn", coefficients },
+        ...{ model, warnings: diagnostics.warnings },
       };
     },
   };

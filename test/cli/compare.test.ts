@@ -61,7 +61,7 @@ describe("compare", () => {
     const own = await compare(
       { training: part(0, 9), test: part(9, 12) } as unknown as Parameters<typeof compare>[0],
       problem,
-      { models: ["mks", "mks2"], neighbours: 4, iterations: [1, 2] },
+      { models: ["mks", "mks2", "linear"], neighbours: 4, iterations: [1, 2] },
     );
     expect(facts).toMatchObject({ report: path("report.html"), grid: [6, 5], component: "ε_xx" });
     expect(facts.samples).toEqual({ training: 9, validation: 0, test: 3 });

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import {
   createModel,
   fit,
+  linearLocalization,
   predict,
   recurrent,
   weightsOf,
@@ -165,6 +166,21 @@ describe("refused are", () => {
     ).toThrow("cnn.predict: microstructure");
     expect(() => predict(model, { data: [0, 1, 1, 0], shape: [1, 2, 2] }, problem)).toThrow(
       "cells should have at least 3 voxels along every axis",
+    );
+  });
+
+  test("a linear model where strains are asked for", () => {
+    const { parameters, state } = createModel(network, problem);
+    const linear = linearLocalization({ states: 2, kernelSize: 3 });
+    const model = {
+      kind: "localizationNetwork",
+      version: 1,
+      network: linear,
+      parameters,
+      state,
+    } as const;
+    expect(() => predict({ ...model, problem: null }, m, problem)).toThrow(
+      "cnn.predict: model should be a network for strains; got a linear one. Call cnn.predictLinear",
     );
   });
 
