@@ -1,8 +1,8 @@
 /**
  * What a network costs: weights, and operations of one prediction. A convolution takes 2 w operations per voxel,
- * a multiplication and an addition for each of its w weights; a transform of N voxels 2.5 N log₂ N, the usual count
- * for real data; a kept frequency of a spectral layer 8 for each input and output; the Green operator 45 per voxel, by
- * the lines of its loop.
+ * a multiplication and an addition for each of its w weights, a transposed one as many per voxel that it reads; a
+ * transform of N voxels 2.5 N log₂ N, the usual count for real data; a kept frequency of a spectral layer 8 for each
+ * input and output; the Green operator 45 per voxel, by the lines of its loop.
  */
 import { checkGrid, sizeOf } from "../core/index.js";
 import { summary } from "../nn/index.js";
@@ -48,6 +48,9 @@ function costOf(layers: Layer, inputs: number, grid: readonly number[]): Network
   const operations = rows.reduce((sum, { path, title, withoutBiases, outputShape }) => {
     const cells = sizeOf(outputShape.slice(1));
     const layer = title === "INPUT" ? undefined : layerAt(layers, path);
+    if (layer?.kind === "convTransposed") {
+      return sum + (2 * withoutBiases * cells) / sizeOf(layer.stride);
+    }
     if (layer?.kind !== "spectralConvolution") return sum + 2 * withoutBiases * cells;
     const transforms = (layer.inputs + layer.outputs) * transformCost(cells);
     return sum + 4 * withoutBiases + transforms;

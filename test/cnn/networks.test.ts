@@ -224,6 +224,10 @@ test("a network's cost is that of its filters: two operations per weight, voxel 
   const tied = cost(recurrent({ ...options, passes: 4 }), [21, 21]);
   expect(tied).toEqual({ parameters: flat.parameters, operations: 4 * flat.operations });
   expect(() => cost(feedForward({ axes: 2 }), [21])).toThrow("cnn.cost");
+  // On the grid of 64 cells: 6·4·9 + 4 + 4 + 8·3 weights; on that of 16: 4·4·4 + 4 + 4·4·9 + 4 + 4·4·4.
+  const strided = { width: 4, kernelSize: 3, dilations: [1], body: "strided" } as const;
+  const twice = cost(feedForward({ axes: 2, ...strided }), [8, 8]);
+  expect(twice.operations).toBe(2 * (248 * 64 + 280 * 16));
   // One block of one mode: 2·(6·4 + 4·4 + 4·32 + 32·3) + 8·4·4·(3·2) + 8 transforms of 64 voxels.
   const waves = cost(fourier({ grid: [8, 8], width: 4, blocks: 1, modes: 1 }), [8, 8]);
   expect(waves.operations).toBe(2 * 264 * 64 + 8 * 96 + 8 * 2.5 * 64 * 6);

@@ -51,6 +51,14 @@ export const LAYERS: readonly LayerCase[] = [
     shape: [2, 2, 3],
   },
   {
+    name: "conv transposed, groups, valid, no bias",
+    layer: nn.convTransposed1d({
+      ...{ inputs: 2, outputs: 4, window: 3, groups: 2, dilation: 2, bias: false },
+      padding: "valid",
+    }),
+    shape: [2, 3],
+  },
+  {
     name: "spectral convolution, even and odd",
     layer: nn.spectralConvolution({ inputs: 2, outputs: 2, grid: [4, 5] }),
     shape: [2, 4, 5],
