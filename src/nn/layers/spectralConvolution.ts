@@ -1,5 +1,12 @@
 /**
- * Layers that multiply the spectra of fields by learnt matrices, one for every kept frequency of one grid.
+ * Layers that multiply the spectra of fields by learnt matrices, one for every kept frequency of one grid:
+ *
+ *   y = F⁻¹ R F x,   R[o, i, k] of the frequencies |k_a| ≤ M_a.
+ *
+ * Real and imaginary parts of R begin as normal numbers of variance 1/(2 inputs), so that |R|² sums to 1 over the inputs
+ * and signals keep their size whatever the width. The paper's code draws both parts uniformly from [0, 1) / (inputs · outputs),
+ * which makes them fainter, the wider a layer is.
+ *
  * Li, Kovachki, Azizzadenesheli, Liu, Bhattacharya, Stuart and Anandkumar, "Fourier neural operator" (ICLR 2021).
  */
 import { keptFrequencies, spectralConvolution as spectral } from "../../autodiff/index.js";
@@ -24,7 +31,10 @@ export interface SpectralConvolutionOptions {
   readonly outputs: number;
   /** Cells along one to three axes. */
   readonly grid: readonly number[];
-  /** Largest kept frequency, of all axes or of each, at most ⌊n/2⌋. Default: all frequencies. */
+  /**
+   * Largest kept frequency: of each axis, at most its ⌊n/2⌋; or one number for all axes, of which shorter ones keep
+   * what they have. Default: all frequencies.
+   */
   readonly modes?: number | readonly number[];
 }
 
@@ -39,6 +49,9 @@ export function spectralConvolution(options: SpectralConvolutionOptions): Spectr
   checkInteger(outputs, 1, Infinity, `${where}: outputs`);
   checkGrid(grid, [1, 2, 3], `${where}: grid`);
   const { modes = grid.map((n) => n >> 1) } = options;
+  if (typeof modes === "number") {
+    checkInteger(modes, 0, Math.max(...grid) >> 1, `${where}: modes`);
+  }
   const list = typeof modes === "number" ? grid.map((n) => Math.min(modes, n >> 1)) : [...modes];
   keptFrequencies(grid, list, where);
   return { kind: "spectralConvolution", inputs, outputs, grid: [...grid], modes: list };
@@ -48,7 +61,7 @@ export const spectralConvolutionRule: LayerRule<SpectralConvolution> = {
   title: ({ modes, outputs }) => `SPECTRAL${Math.max(...modes)}-${outputs}`,
   parameters({ inputs, outputs, grid, modes }) {
     const kept = keptFrequencies(grid, modes, "nn.spectralConvolution");
-    // He's variance over all entries, times a gain that leaves 1/(2 inputs) for each part: signals keep their size.
+    // He's variance is that over all entries but the first axis; this gain leaves 1/(2 inputs) of it.
     const gain = Math.sqrt((outputs * sizeOf(kept)) / 2);
     return {
       weight: { shape: [2, outputs, inputs, ...kept], initialiser: { kind: "heNormal", gain } },

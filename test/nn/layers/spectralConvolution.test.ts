@@ -70,13 +70,41 @@ test("frequencies beyond its modes do not pass", () => {
   });
 });
 
+test("one number of modes serves all axes, of which short ones keep all that they have", () => {
+  const { modes } = nn.spectralConvolution({ inputs: 1, outputs: 1, grid: [16, 4, 7], modes: 3 });
+  expect(modes).toEqual([3, 2, 3]);
+});
+
+test("its weights have a name and a shape, go out and come in, and stand in the summary", () => {
+  const network = nn.sequential([
+    nn.spectralConvolution({ inputs: 2, outputs: 3, grid: [8, 6], modes: [1, 2] }),
+  ]);
+  const model = nn.createModel(network, { seed: 1 });
+  const weights = nn.weightsOf(model);
+  expect(Object.keys(weights)).toEqual(["0.weight"]);
+  expect((weights["0.weight"] as NdArray).shape).toEqual([2, 3, 2, 3, 3]);
+  expect(nn.withWeights(nn.createModel(network, { seed: 2 }), weights)).toEqual(model);
+  const { rows, parameters } = nn.summary(network, [2, 8, 6]);
+  expect(rows.map(({ title }) => title)).toEqual(["INPUT", "SPECTRAL2-3"]);
+  expect(parameters).toBe(2 * 3 * 2 * 3 * 3);
+});
+
 test("modes that the grid does not have, and grids that are none, are refused", () => {
   const options = { inputs: 1, outputs: 1, grid: [8, 5] };
   expect(() => nn.spectralConvolution({ ...options, modes: [4, 3] })).toThrow(
     "nn.spectralConvolution: modes[1] should be an integer between 0 and 2; got 3",
   );
   expect(() => nn.spectralConvolution({ ...options, modes: [1] })).toThrow(
-    "nn.spectralConvolution: modes should have one number for each of 2 axes; got 1",
+    "nn.spectralConvolution: modes should have one number for each axis of the grid [8, 5]; got [1].",
+  );
+  expect(() => nn.spectralConvolution({ ...options, modes: 5 })).toThrow(
+    "nn.spectralConvolution: modes should be an integer between 0 and 4; got 5",
+  );
+  expect(() => nn.spectralConvolution({ ...options, modes: 1.5 })).toThrow(
+    "nn.spectralConvolution: modes should be an integer",
+  );
+  expect(() => nn.spectralConvolution({ ...options, outputs: 0 })).toThrow(
+    "nn.spectralConvolution: outputs",
   );
   expect(() => nn.spectralConvolution({ ...options, grid: [] })).toThrow(
     "nn.spectralConvolution: grid",
