@@ -39,3 +39,5 @@ export { symmetries, symmetriesOf, turnCells, turnStrain, turnStrains } from "./
 export type { Symmetry } from "./symmetries.js";
 export { fourier } from "./fourier.js";
 export type { FourierOptions } from "./fourier.js";
+export { formatViews, kernelViews } from "./linear/views.js";
+export type { KernelViews, KernelViewsOptions } from "./linear/views.js";

@@ -9,6 +9,8 @@ export { graph } from "./graph.js";
 export type { GraphDirection, GraphOptions } from "./graph.js";
 export { kernels } from "./kernels.js";
 export type { KernelsOptions } from "./kernels.js";
+export { kernelViews } from "./kernelViews.js";
+export type { KernelViewsOptions } from "./kernelViews.js";
 export { localizationReport } from "./localizationReport.js";
 export type { LocalizationReportOptions } from "./localizationReport.js";
 export { parity } from "./parity.js";
