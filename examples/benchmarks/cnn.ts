@@ -91,7 +91,7 @@ async function plane() {
   );
   console.log("| tolerance | zero | MKS, first order | network |\n|---|---|---|---|");
   for (const tolerance of [1e-2, 1e-3, 1e-4, 1e-6]) {
-    const entries = [];
+    const entries: { name: string; iterations: number; milliseconds: number }[] = [];
     for (const { name, start } of starts) {
       const solve = () => {
         const strain = start();
