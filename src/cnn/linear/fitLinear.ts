@@ -4,6 +4,7 @@
  */
 import { ndarrayOf, sizeOf } from "../../core/index.js";
 import type { ArrayInput, NdArray } from "../../core/index.js";
+import { halfShape } from "../../fft/index.js";
 import { createModel } from "../../nn/index.js";
 import type { Convolution } from "../../nn/index.js";
 import type { Diagnostics } from "../../states/index.js";
@@ -22,7 +23,8 @@ import { newtonStep } from "./newton.js";
 import type { NewtonStep } from "./newton.js";
 import { lossOfWeights, powerOf, whiteningOf } from "./objective.js";
 import type { WeightLoss } from "./objective.js";
-import { samplesOf, spectraOf } from "./samples.js";
+import { batchSpectra } from "./batchSpectra.js";
+import { samplesOf } from "./samples.js";
 import { lossOfSpectra, lossOfSums } from "./spectralLoss.js";
 import { meanOf, meanResponse, sumsOf } from "./sums.js";
 import type { MeanResponse, Sums } from "./sums.js";
@@ -103,16 +105,12 @@ function freshModel(network: LinearLocalization, { seed }: FitSettings): LinearM
 /** The minimum of one filter. */
 function exact(sums: Sums, step: NewtonStep, { window }: Convolution): Descent {
   const { samples, mean } = sums;
-  const { components, states, grid, half } = samples;
+  const { components, states, grid } = samples;
   const done = { history: [], evaluations: 1, stop: "exact" } as const;
   if (mean !== "apart") return { weights: solveTruncated(sums, window), ...done };
-  const shape = [components, states, half];
-  const spectrum = { re: step.re, im: step.im, shape: [...shape.slice(0, 2), ...halfOf(grid)] };
+  const shape = [components, states, ...halfShape(grid)];
+  const spectrum = { re: step.re, im: step.im, shape };
   return { weights: filterFromKernel(kernelFromSpectrum(spectrum, grid), grid).data, ...done };
-}
-
-function halfOf(grid: readonly number[]): number[] {
-  return grid.map((n, axis) => (axis === grid.length - 1 ? (n >> 1) + 1 : n));
 }
 
 /** A descent from some weights. */
@@ -146,8 +144,13 @@ async function descend(
   };
   const all = inVariables(lossOfWeights(spectra, lossOfSums(sums), samples, count));
   const single = network.layers.layers.length === 1;
-  const curvature = whiten ? 1 : single ? Math.max(...powerOf(sums)) : 0;
+  const curvature = whiten ? 1 : single ? powerOf(sums).reduce((a, b) => Math.max(a, b), 0) : 0;
   const from = whiten ? new Float64Array(start.length) : start;
+  const spectraOfBatch = batchSpectra(sums);
+  const ofBatch = (batch: Int32Array): WeightLoss => {
+    const part = lossOfSpectra(samples, spectraOfBatch(batch), apart);
+    return lossOfWeights(spectra, part, samples, batch.length);
+  };
   const { signal, onProgress } = options;
   const run = { signal, onProgress };
   const { solver, memory, tolerance, maxIterations, maxEvaluations, batchSize, seed } = settings;
@@ -161,27 +164,6 @@ async function descend(
           ...optimizerOf(settings, options, curvature),
         });
   return { ...found, weights: weightsAt(found.weights) };
-
-  /** The loss over a few samples, about the means of all of them. */
-  function ofBatch(batch: Int32Array): WeightLoss {
-    const { states, half, cells } = samples;
-    const fields = states + components;
-    const re = new Float64Array(batch.length * fields * half);
-    const im = new Float64Array(re.length);
-    const means = [meanOf(sums.stateMeans, count), meanOf(sums.responseMeans, count)];
-    batch.forEach((s, i) => {
-      const one = spectraOf(samples, s, s + 1);
-      if (sums.mean === "offset") {
-        [...means[0], ...means[1]].forEach(
-          (value, field) => (one.re[field * half] -= cells * value),
-        );
-      }
-      re.set(one.re, i * fields * half);
-      im.set(one.im, i * fields * half);
-    });
-    const part = { count: batch.length, re, im };
-    return lossOfWeights(spectra, lossOfSpectra(samples, part, apart), samples, batch.length);
-  }
 }
 
 /** The weights of one full filter with the sums A_h(0) of their own. */
