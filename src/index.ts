@@ -17,6 +17,7 @@ export * as plot from "./plot/index.js";
 export * as states from "./states/index.js";
 export * as statistics from "./statistics/index.js";
 export * as stencil from "./stencil/index.js";
+export * as studies from "./studies/index.js";
 export {
   ConvergenceError,
   createRng,

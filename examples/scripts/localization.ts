@@ -9,22 +9,33 @@ import { join } from "node:path";
 import { compute, plot, version } from "kernelfield";
 import { io } from "kernelfield/node";
 import { pictureOfLarger, picturesOf } from "./localization/pictures.js";
+import {
+  findAgain,
+  pictureOfSame,
+  sameSentence,
+  sectionOfSame,
+} from "./localization/sameKernel.js";
 import { predictLarger, run, STUDIES } from "./localization/studies.js";
 import type { Result } from "./localization/studies.js";
 
 /** The recorded prediction on the larger grid is met to this, relative to its largest entry. */
 const RESIZE_TOLERANCE = 1e-8;
 
+/** A network finds the kernel of MKS to this: rounding, and where a descent ends. */
+const SAME_TOLERANCE = 1e-8;
+
 const folder = process.argv[2] ?? "out";
 
 const results: Result[] = [];
 for (const study of STUDIES) results.push(await run(study));
 const resized = await predictLarger(results[0]);
+const same = await findAgain(results[0]);
 const table = tableOf(results);
 const misses = missed();
 const figures = results.map(picturesOf);
 const larger = pictureOfLarger(resized, results[0].phases);
-const pictures = [...figures.flat(), larger];
+const sameKernel = pictureOfSame(same);
+const pictures = [...figures.flat(), sameKernel, larger];
 
 await mkdir(folder, { recursive: true });
 for (const { file, svg } of pictures) {
@@ -34,7 +45,8 @@ await io.saveFile(join(folder, "report.html"), plot.report(report()));
 await io.saveFile(join(folder, "summary.json"), `${JSON.stringify(summary(), null, 2)}\n`);
 
 printTable(table);
-console.log(`\n${resizedSentence()}`);
+console.log(`\n${sameSentence(same)}`);
+console.log(resizedSentence());
 console.log(`\nWrote report.html, ${pictures.length} pictures and summary.json to ${folder}.`);
 for (const complaint of misses) {
   console.log(`MISSED: ${complaint}`);
@@ -48,6 +60,12 @@ function missed(): string[] {
       ({ name, scores, expected }) =>
         `${name}.mae is ${scores.mase.mean.toFixed(3)} %; it should be at most ${expected} %.`,
     );
+  for (const { solver, difference } of same.learnt) {
+    if (difference <= SAME_TOLERANCE) continue;
+    complaints.push(
+      `sameKernel.${solver} is ${difference}; it should be at most ${SAME_TOLERANCE}.`,
+    );
+  }
   if (resized.difference <= RESIZE_TOLERANCE) return complaints;
   return [
     ...complaints,
@@ -124,6 +142,9 @@ function summary(): Record<string, unknown> {
   const { grid, difference } = resized;
   return {
     ...(Object.fromEntries(studies) as Record<string, unknown>),
+    sameKernel: Object.fromEntries(
+      same.learnt.map(({ solver, difference }) => [solver, difference]),
+    ),
     resized: { grid, difference, expectedDifference: RESIZE_TOLERANCE },
     missed: misses,
     versions: versionsOf(),
@@ -156,6 +177,7 @@ function report(): plot.Report {
         warnings: result.model.diagnostics.warnings,
         figures: figures[i],
       })),
+      sectionOfSame(same, sameKernel),
       { heading: "A larger domain", text: resizedSentence(), figures: [larger] },
     ],
     info: versionsOf(),

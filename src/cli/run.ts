@@ -2,6 +2,7 @@
 import { ConvergenceError, FormatError, ShapeError, ValueError, version } from "../core/index.js";
 import { Interruption, readWords, UsageError } from "./command.js";
 import type { Command } from "./command.js";
+import { compareCommand } from "./compare.js";
 import { fitCommand } from "./fit.js";
 import { cahnHilliardCommand } from "./generate/cahnHilliard.js";
 import { elasticCommand } from "./generate/elastic.js";
@@ -25,7 +26,7 @@ export const EXIT = {
 
 const COMMANDS: readonly Command[] = [
   ...[microstructureCommand, elasticCommand, cahnHilliardCommand, pdeCommand],
-  ...[fitCommand, predictCommand, reportCommand, infoCommand],
+  ...[fitCommand, predictCommand, compareCommand, reportCommand, infoCommand],
 ];
 
 const WIDTH = Math.max(...COMMANDS.map(({ name }) => name.length));

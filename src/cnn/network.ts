@@ -2,7 +2,7 @@
  * Localization networks are plain data: what they compute from local states, and the layers whose weights
  * they learn. All are periodic, and return fields whose mean is the macroscopic value exactly.
  */
-import type { Convolution, Sequential } from "../nn/index.js";
+import type { Sequential } from "../nn/index.js";
 import type { Basis } from "../states/index.js";
 
 /** One or several linear convolutions of local states: the MKS localization, in space. */
@@ -24,12 +24,13 @@ export interface LinearLocalization {
 interface StrainNetwork {
   /** Phases. */
   readonly states: number;
-  /** Axes of the grid: 2 or 3. */
+  /** Axes of the grid. */
   readonly axes: 2 | 3;
   /** Strain components: 3 in the plane, 6 in space, in Voigt order with engineering shear. */
   readonly components: number;
-  /** The network commutes with periodic shifts by multiples of this many cells: 1, or the stride of its body. */
+  /** The network commutes with periodic shifts by multiples of this many cells, on grids that are multiples of it. */
   readonly shift: number;
+  /** What is learnt; the last layer gives the strain components. */
   readonly layers: Sequential;
 }
 
@@ -38,12 +39,18 @@ export interface FeedForward extends StrainNetwork {
   readonly kind: "feedForward";
 }
 
-/** The same convolutions in every one of several passes, on products of states and the current strain. */
+/**
+ * The same convolutions in every one of several passes, on products of states and the current strain. With a
+ * Green operator the layers are two: a polarisation, which is learnt from states times strain, and the body, which
+ * also sees the strain that the polarisation causes, and whose output moves the strain through the operator again.
+ */
 export interface Recurrent extends StrainNetwork {
   readonly kind: "recurrent";
   readonly passes: number;
-  /** The learnt polarisation and the medium whose Green operator acts on it in every pass; null for none. */
-  readonly green: { readonly polarisation: Convolution; readonly poissonRatio: number } | null;
+  /** Channels that a pass leaves to the next beside the strain; zero at first. */
+  readonly memory: number;
+  /** The medium of the Green operator; null for none. */
+  readonly green: { readonly poissonRatio: number } | null;
 }
 
 /** Layers that multiply spectra by learnt matrices, on one grid. */

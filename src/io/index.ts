@@ -2,6 +2,7 @@ export { checkpointFile } from "./checkpointFile.js";
 export type { CheckpointFile } from "./checkpointFile.js";
 export type { FilePath } from "./fileError.js";
 export { loadModel, saveModel } from "./model.js";
+export { loadNetwork, saveNetwork } from "./network.js";
 export type { SampleRange } from "./npyFile.js";
 export { openArray, openArrays, openComplex } from "./openArray.js";
 export type { OpenArrayOptions, OpenArraysOptions } from "./openArray.js";

@@ -53,10 +53,12 @@ export {
 export type { Activation, ActivationName } from "./layers/activation.js";
 export { batchNorm } from "./layers/batchNorm.js";
 export type { BatchNorm, BatchNormOptions } from "./layers/batchNorm.js";
-export { residual, sequential } from "./layers/composition.js";
-export type { Residual, Sequential } from "./layers/composition.js";
+export { concatenation, residual, sequential } from "./layers/composition.js";
+export type { Concatenation, Residual, Sequential } from "./layers/composition.js";
 export { conv1d, conv2d, conv3d } from "./layers/convolution.js";
 export type { Convolution, ConvolutionOptions } from "./layers/convolution.js";
+export { convTransposed1d, convTransposed2d, convTransposed3d } from "./layers/convTransposed.js";
+export type { ConvTransposed, ConvTransposedOptions } from "./layers/convTransposed.js";
 export { dense } from "./layers/dense.js";
 export type { Dense, DenseOptions } from "./layers/dense.js";
 export { dropout } from "./layers/dropout.js";
@@ -73,6 +75,11 @@ export type { Pooling, PoolingOptions } from "./layers/pooling.js";
 export { prelu } from "./layers/prelu.js";
 export type { Prelu } from "./layers/prelu.js";
 export type { Layer } from "./layers/rules.js";
+export { spectralConvolution } from "./layers/spectralConvolution.js";
+export type {
+  SpectralConvolution,
+  SpectralConvolutionOptions,
+} from "./layers/spectralConvolution.js";
 export { lossOf } from "./losses.js";
 export type { Loss, LossFunction, LossName } from "./losses.js";
 export { createModel, forward, predict } from "./model.js";

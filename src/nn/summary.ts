@@ -85,8 +85,8 @@ function rowsOf(layer: Layer, shape: readonly number[], path: string): SummaryRo
   }
   const rule = ruleOf(layer) as ReturnType<typeof ruleOf<Layer>>;
   const outputShape = rule.outputShape(layer, shape, path);
-  const inner = layer.kind === "residual" ? rowsOf(layer.body, shape, below("body")) : [];
-  const plans = layer.kind === "residual" ? [] : plansOf(rule.parameters?.(layer) ?? {});
+  const inner = "body" in layer ? rowsOf(layer.body, shape, below("body")) : [];
+  const plans = "body" in layer ? [] : plansOf(rule.parameters?.(layer) ?? {});
   const size = (chosen: readonly ParameterPlan[]): number =>
     chosen.reduce((sum, plan) => sum + sizeOf(plan.shape), 0);
   const own = {

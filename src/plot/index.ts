@@ -1,3 +1,5 @@
+export { comparisonReport, comparisonSections } from "./comparisonReport.js";
+export type { ComparisonReportOptions } from "./comparisonReport.js";
 export { curves } from "./curves.js";
 export type { AxisScale, CurvesOptions, Series } from "./curves.js";
 export { describeModel } from "./describeModel.js";

@@ -1,6 +1,7 @@
 import { access, readdir, readFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { compareCommand } from "../../src/cli/compare.js";
 import { fitCommand } from "../../src/cli/fit.js";
 import { cahnHilliardCommand } from "../../src/cli/generate/cahnHilliard.js";
 import { elasticCommand } from "../../src/cli/generate/elastic.js";
@@ -26,7 +27,7 @@ describe("help", () => {
     for (const words of [[], ["--help"], ["-h"], ["help"]]) {
       const { code, out } = await call(words);
       expect(code).toBe(0);
-      for (const name of ["generate elastic", "fit", "predict", "report", "info"]) {
+      for (const name of ["generate elastic", "fit", "predict", "compare", "report", "info"]) {
         expect(out).toContain(`kernelfield ${name}`);
       }
     }
@@ -35,7 +36,7 @@ describe("help", () => {
 
   const commands = [
     ...[microstructureCommand, elasticCommand, cahnHilliardCommand, pdeCommand],
-    ...[fitCommand, predictCommand, reportCommand, infoCommand],
+    ...[fitCommand, predictCommand, compareCommand, reportCommand, infoCommand],
   ];
   for (const command of commands) {
     test(`of ${command.name} tells every option and file, within 100 columns`, async () => {
@@ -188,7 +189,10 @@ describe("fit builds the basis it is asked for", () => {
 
 describe("a call that is not understood returns 2 and says what to do", () => {
   const cases: [string[], string][] = [
-    [["fits"], "the command should be one of generate, fit, predict, report, info; got fits"],
+    [
+      ["fits"],
+      "the command should be one of generate, fit, predict, compare, report, info; got fits",
+    ],
     [["fit", M, P], "the option --output is missing. See kernelfield fit --help."],
     [["fit", M, "-o", "x.npz"], "expected MICROSTRUCTURE RESPONSE; got"],
     [["fit", M, P, "-o", "x.npz", "--speed"], "Unknown option '--speed'"],

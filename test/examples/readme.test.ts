@@ -20,11 +20,15 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe("the README", () => {
   test("shows scripts that have types and run", { timeout: 60_000 }, async () => {
-    const [script, solver, network] = blocks("ts");
+    const [script, solver, network, localization] = blocks("ts");
     expect(script).toContain("mks.fit");
     expect(solver).toContain("physics.solveElasticity");
     expect(network).toContain("nn.train");
-    const scripts = { "script.ts": script, "solver.ts": solver, "network.ts": network };
+    expect(localization).toContain("studies.refine");
+    const scripts = {
+      ...{ "script.ts": script, "solver.ts": solver, "network.ts": network },
+      "localization.ts": localization,
+    };
     const names = Object.keys(scripts);
     for (const [name, text] of Object.entries(scripts)) await writeFile(join(folder, name), text);
     const project = {

@@ -31,6 +31,9 @@ interface Unknowns {
   readonly parameters: nn.ParameterTree<Variable>;
 }
 
+/** A transposed convolution without padding, as PyTorch's. */
+const UP = { inputs: 2, outputs: 3, window: 3, padding: "valid" } as const;
+
 /** The gradients under the names of the recording: `grad.x`, `grad.0.weight`, … */
 function expectGradients(
   model: nn.Model,
@@ -86,6 +89,16 @@ describe("layers have the outputs and gradients of PyTorch's", () => {
       nn.conv2d({ inputs: 2, outputs: 3, window: 3, padding: "valid", weightNorm: true }),
       true,
     ],
+    ["conv-transpose1d-stride-2", nn.convTransposed1d({ ...UP, window: 4, stride: 2 }), true],
+    ["conv-transpose2d", nn.convTransposed2d(UP), true],
+    ["conv-transpose2d-stride-2", nn.convTransposed2d({ ...UP, stride: 2 }), true],
+    ["conv-transpose2d-dilation-2", nn.convTransposed2d({ ...UP, dilation: 2 }), true],
+    [
+      "conv-transpose2d-groups-2",
+      nn.convTransposed2d({ ...UP, inputs: 4, outputs: 6, stride: 2, groups: 2 }),
+      true,
+    ],
+    ["conv-transpose3d-stride-2", nn.convTransposed3d({ ...UP, window: 2, stride: 2 }), true],
     ["prelu", nn.prelu(3), true],
     ["max-pool2d", nn.maxPool({ window: 2 }), true],
     ["avg-pool2d-window-3-stride-2", nn.averagePool({ window: 3, stride: 2 }), true],

@@ -62,8 +62,7 @@ export const STUDIES: readonly Study[] = [
 
 /** Fits on the delta microstructures, predicts the random ones. */
 export async function run(study: Study): Promise<Result> {
-  const m = await read(`${study.name}/calibration_microstructure`);
-  const p = await read(`${study.name}/calibration_strain`);
+  const { m, p } = await readCalibration(study.name);
   const microstructure = await read(`${study.name}/test_microstructure`);
   const truth = await read(`${study.name}/test_strain`);
   const started = performance.now();
@@ -92,6 +91,13 @@ export async function predictLarger({ model }: Result): Promise<Larger> {
   const largest = Math.max(...recorded.data.map(Math.abs));
   const difference = metrics.maxError(prediction, recorded) / largest;
   return { grid, microstructure, prediction, recorded, difference };
+}
+
+/** The microstructures and strains that a study is fitted to. */
+export async function readCalibration(name: string): Promise<{ m: NdArray; p: NdArray }> {
+  const m = await read(`${name}/calibration_microstructure`);
+  const p = await read(`${name}/calibration_strain`);
+  return { m, p };
 }
 
 async function read(path: string): Promise<NdArray> {

@@ -87,14 +87,14 @@ export function ifftn(spectrum: ComplexOperand, axes: number): ComplexVariable {
 }
 
 /** A real transform times a factor, and times the weights w or not. */
-interface RealTransform {
+export interface RealTransform {
   readonly grid: readonly number[];
   readonly weighted: boolean;
   readonly factor: number;
 }
 
 /** u ↦ factor · (w) X. */
-const halfSpectrum: Operation<RealTransform> = defineOperation<RealTransform>(
+export const halfSpectrum: Operation<RealTransform> = defineOperation<RealTransform>(
   ([{ data: u, shape }], { grid, weighted, factor }) => {
     const transform = backend().gridTransform(grid);
     const fields = u.length / transform.size;
@@ -109,7 +109,7 @@ const halfSpectrum: Operation<RealTransform> = defineOperation<RealTransform>(
 );
 
 /** X ↦ factor · Re Σ_half (w) X e^{…}. */
-const realFields: Operation<RealTransform> = defineOperation<RealTransform>(
+export const realFields: Operation<RealTransform> = defineOperation<RealTransform>(
   ([{ data: spectrum, shape }], { grid, weighted, factor }) => {
     const transform = backend().gridTransform(grid);
     const length = spectrum.length / 2;

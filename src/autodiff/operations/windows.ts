@@ -120,11 +120,12 @@ const cutOperation: Operation<Frame> = defineOperation(
  * they begin in the array and in the framed one.
  */
 function forEachStretch(
-  shape: readonly number[],
-  widths: readonly PadWidth[],
+  whole: readonly number[],
+  frame: readonly PadWidth[],
   mode: PadMode,
   visit: (inside: number, framed: number, count: number) => void,
 ): void {
+  const { shape, widths } = inBlocks(whole, frame);
   const walk = (axis: number, inside: number, framed: number): void => {
     if (axis === shape.length) {
       visit(inside, framed, 1);
@@ -134,17 +135,33 @@ function forEachStretch(
     const [before, after] = mode === "periodic" ? widths[axis] : [0, 0];
     const skipped = widths[axis][0] - before;
     const last = axis === shape.length - 1;
-    const whole = framed * (length + widths[axis][0] + widths[axis][1]) + skipped;
+    const row = framed * (length + widths[axis][0] + widths[axis][1]) + skipped;
     for (let cell = -before; cell < length + after;) {
       const own = ((cell % length) + length) % length;
       const count = last ? Math.min(length - own, length + after - cell) : 1;
-      const [there, here] = [inside * length + own, whole + before + cell];
+      const [there, here] = [inside * length + own, row + before + cell];
       if (last) visit(there, here, count);
       else walk(axis + 1, there, here);
       cell += count;
     }
   };
   walk(0, 0, 0);
+}
+
+/** The same with the last axes, which have no frame, as one with the framed axis before them. */
+function inBlocks(
+  shape: readonly number[],
+  widths: readonly PadWidth[],
+): { readonly shape: readonly number[]; readonly widths: readonly PadWidth[] } {
+  const framed = widths.map(([before, after]) => before + after > 0);
+  const last = Math.max(0, framed.lastIndexOf(true));
+  const block = sizeOf(shape.slice(last + 1));
+  if (shape.length === 0 || block === 1) return { shape, widths };
+  const [before, after] = widths[last];
+  return {
+    shape: [...shape.slice(0, last), shape[last] * block],
+    widths: [...widths.slice(0, last), [before * block, after * block]],
+  };
 }
 
 function checkAxes(count: number, shape: readonly number[], where: string): void {

@@ -25,3 +25,17 @@ export interface Residual {
 export function residual(layers: readonly Layer[]): Residual {
   return { kind: "residual", body: sequential(layers) };
 }
+
+/** Layers whose output stands beside their input. */
+export interface Concatenation {
+  readonly kind: "concatenation";
+  readonly body: Sequential;
+}
+
+/**
+ * x and f(x) side by side as channels, with the layers of f, whose output has the grid of their input: what a later
+ * layer sees of both. Ronneberger, Fischer and Brox, "U-Net" (MICCAI 2015).
+ */
+export function concatenation(layers: readonly Layer[]): Concatenation {
+  return { kind: "concatenation", body: sequential(layers) };
+}

@@ -1,10 +1,11 @@
 /** The kinds of layers, and the table of their rules; layers made of layers ask it again. */
-import { add } from "../../autodiff/index.js";
+import { add, concat } from "../../autodiff/index.js";
 import type { Variable } from "../../autodiff/index.js";
 import { sameShape, ValueError } from "../../core/index.js";
 import { type Activation, activationRule } from "./activation.js";
 import { type BatchNorm, batchNormRule } from "./batchNorm.js";
-import type { Residual, Sequential } from "./composition.js";
+import type { Concatenation, Residual, Sequential } from "./composition.js";
+import { type ConvTransposed, convTransposedRule } from "./convTransposed.js";
 import { type Convolution, convolutionRule } from "./convolution.js";
 import { type Dense, denseRule } from "./dense.js";
 import { type Dropout, dropoutRule } from "./dropout.js";
@@ -21,12 +22,15 @@ import { type Maxout, maxoutRule } from "./maxout.js";
 import { type GroupNorm, groupNormRule, type LayerNorm, layerNormRule } from "./normalisation.js";
 import { type Pooling, poolingRule } from "./pooling.js";
 import { type Prelu, preluRule } from "./prelu.js";
+import { type SpectralConvolution, spectralConvolutionRule } from "./spectralConvolution.js";
 
 /** A layer: plain data, told apart by its kind. */
 export type Layer =
   | Activation
   | BatchNorm
+  | Concatenation
   | Convolution
+  | ConvTransposed
   | Dense
   | Dropout
   | Flatten
@@ -36,7 +40,8 @@ export type Layer =
   | Pooling
   | Prelu
   | Residual
-  | Sequential;
+  | Sequential
+  | SpectralConvolution;
 
 const sequentialRule: LayerRule<Sequential> = {
   title: () => "SEQUENTIAL",
@@ -63,29 +68,63 @@ const sequentialRule: LayerRule<Sequential> = {
   },
 };
 
-const residualRule: LayerRule<Residual> = {
-  title: () => "RESIDUAL",
-  parameters: ({ body }) => ({ body: sequentialRule.parameters?.(body) ?? {} }),
-  state: ({ body }) => {
+/** The trees and the output of a body that stands in a layer of another kind. */
+const bodyRule = {
+  parameters: ({ body }: { readonly body: Sequential }) => ({
+    body: sequentialRule.parameters?.(body) ?? {},
+  }),
+  state({ body }: { readonly body: Sequential }): State {
     const state = sequentialRule.state?.(body) ?? {};
     return Object.keys(state).length === 0 ? {} : { body: state };
   },
+  forward(
+    body: Sequential,
+    parameters: ParameterTree<Variable>,
+    state: State,
+    x: Variable,
+    context: LayerContext,
+  ): LayerResult {
+    const inner = { ...context, path: pathOf(context.path, "body") };
+    const result = computeLayer(body, branch(parameters, "body"), branch(state, "body"), x, inner);
+    return { y: result.y, state: "body" in state ? { body: result.state } : {} };
+  },
+};
+
+const residualRule: LayerRule<Residual> = {
+  ...bodyRule,
+  title: () => "RESIDUAL",
   outputShape({ body }, shape, path) {
     const output = sequentialRule.outputShape(body, shape, pathOf(path, "body"));
     if (sameShape(output, shape)) return shape;
     throw unfit(path, "residual", `its body's output [${output.join(", ")}]`, shape);
   },
   forward({ body }, parameters, state, x, context) {
-    const inner = { ...context, path: pathOf(context.path, "body") };
-    const result = computeLayer(body, branch(parameters, "body"), branch(state, "body"), x, inner);
-    return { y: add(x, result.y), state: "body" in state ? { body: result.state } : {} };
+    const result = bodyRule.forward(body, parameters, state, x, context);
+    return { y: add(x, result.y), state: result.state };
+  },
+};
+
+const concatenationRule: LayerRule<Concatenation> = {
+  ...bodyRule,
+  title: () => "CONCATENATION",
+  outputShape({ body }, shape, path) {
+    const output = sequentialRule.outputShape(body, shape, pathOf(path, "body"));
+    const grid = output.slice(1);
+    if (sameShape(grid, shape.slice(1))) return [shape[0] + output[0], ...grid];
+    throw unfit(path, "concatenation", `the grid [${grid.join(", ")}] of its body's output`, shape);
+  },
+  forward({ body }, parameters, state, x, context) {
+    const result = bodyRule.forward(body, parameters, state, x, context);
+    return { y: concat([x, result.y], 1), state: result.state };
   },
 };
 
 const rules: { readonly [K in Layer["kind"]]: LayerRule<Extract<Layer, { kind: K }>> } = {
   activation: activationRule,
   batchNorm: batchNormRule,
+  concatenation: concatenationRule,
   convolution: convolutionRule,
+  convTransposed: convTransposedRule,
   dense: denseRule,
   dropout: dropoutRule,
   flatten: flattenRule,
@@ -96,6 +135,7 @@ const rules: { readonly [K in Layer["kind"]]: LayerRule<Extract<Layer, { kind: K
   prelu: preluRule,
   residual: residualRule,
   sequential: sequentialRule,
+  spectralConvolution: spectralConvolutionRule,
 };
 
 /**

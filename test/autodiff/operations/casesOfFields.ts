@@ -10,6 +10,7 @@ import {
   matmul,
   maxPool,
   rfftn,
+  spectralConvolution,
   upsample,
   type Variable,
 } from "../../../src/autodiff/index.js";
@@ -197,6 +198,33 @@ const transforms: readonly Case[] = [
   },
 ];
 
+const spectralLayers: readonly Case[] = [
+  {
+    name: "spectralConvolution, all frequencies of an odd grid",
+    shapes: [
+      [2, 3, 5],
+      [2, 2, 3, 3],
+    ],
+    f: ([x, w]) => spectralConvolution(x, w, [2]),
+  },
+  {
+    name: "spectralConvolution, even and odd, Nyquist kept",
+    shapes: [
+      [1, 1, 4, 3],
+      [2, 2, 1, 4, 2],
+    ],
+    f: ([x, w]) => spectralConvolution(x, w, [2, 1]),
+  },
+  {
+    name: "spectralConvolution, few frequencies in space",
+    shapes: [
+      [1, 2, 4, 3, 2],
+      [2, 1, 2, 3, 1, 2],
+    ],
+    f: ([x, w]) => spectralConvolution(x, w, [1, 0, 1]),
+  },
+];
+
 /** All of them. */
 export const casesOfFields: readonly Case[] = [
   ...products,
@@ -204,4 +232,5 @@ export const casesOfFields: readonly Case[] = [
   ...spreads,
   ...pools,
   ...transforms,
+  ...spectralLayers,
 ];

@@ -22,14 +22,17 @@ import {
   convolvePath,
   correlatePath,
 } from "../../../src/compute/wasm/convolution/convolutionPath.js";
-import type { MinimalKernels } from "../../../src/compute/wasm/convolution/minimalFiltering.js";
+import {
+  hasScheme,
+  type MinimalKernels,
+} from "../../../src/compute/wasm/convolution/minimalFiltering.js";
 import {
   convolveTiles,
   correlateTiles,
 } from "../../../src/compute/wasm/convolution/convolveTiles.js";
 import { createWasmBackend } from "../../../src/compute/wasm/backend.js";
 import { hasRelaxedVectors } from "../../../src/compute/wasm/support.js";
-import { createHeap } from "../../../src/compute/wasm/heap.js";
+import { createHeap, type Heap } from "../../../src/compute/wasm/heap.js";
 import { load } from "../../../src/compute/wasm/load.js";
 import type { TileKernels } from "../../../src/compute/wasm/convolution/tiles.js";
 import { portable } from "../../../src/compute/portable.js";
@@ -275,6 +278,48 @@ describe("wasm", () => {
     const last = new Float64Array(3 * 90);
     wasm.convolve(u.subarray(2 * 2 * 90), q, one, last);
     expect(last).toEqual(y.slice(2 * 3 * 90));
+  });
+});
+
+describe("what memory held before does not matter", () => {
+  /** A heap whose free memory is full of NaN. */
+  const spoilt = (): Heap => {
+    const heap = createHeap();
+    const bytes = 1 << 24;
+    const address = heap.allocate(bytes);
+    new Float32Array(heap.memory.buffer, address, bytes / 4).fill(NaN);
+    heap.release(address);
+    return heap;
+  };
+  const precisions = [
+    ["Float64", (a: Float64Array): Reals => a],
+    ["Float32", (a: Float64Array): Reals => Float32Array.from(a)],
+  ] as const;
+
+  describe.each(precisions)("in %s", (_, cast) => {
+    test.each(named)("by the path that is chosen: %s", (_, shape) => {
+      const [u, q, g] = draw(shape, 14).map((a) => cast(a)) as [Reals, Reals, Reals];
+      const loops = createConvolutions(spoilt(), portable);
+      for (const array of all(loops, shape, [u, q, g]))
+        expect(array.every(Number.isFinite)).toBe(true);
+    });
+
+    test.each(
+      named.filter(([, { grid, window }]) => grid.length > 1 && hasScheme(window.at(-2) ?? 1)),
+    )("by minimal filtering: %s", (_, shape) => {
+      const heap = spoilt();
+      const minimal = {
+        ...(load(convolution, heap) as ConvolutionKernels),
+        ...(load(minimalFiltering, heap) as MinimalKernels),
+      };
+      const centre = shape.window.map((l) => (l - 1) >> 1);
+      const [u, q, g] = draw(shape, 15).map((a) => cast(a)) as [Reals, Reals, Reals];
+      const [y, dq] = [g.slice(), q.slice()];
+      convolveMinimal(heap, minimal, u, q, shape, centre, y);
+      correlateMinimal(heap, minimal, u, g, shape, centre, dq);
+      expect(y.every(Number.isFinite)).toBe(true);
+      expect(dq.every(Number.isFinite)).toBe(true);
+    });
   });
 });
 

@@ -56,3 +56,20 @@ describe("a residual layer", () => {
     expect(inner.runningMean.data.some((mean) => mean !== 0)).toBe(true);
   });
 });
+
+describe("a concatenation", () => {
+  test("is x and f(x) side by side", () => {
+    const x = array([1, 2, 2], [1, -2, 3, 4]);
+    expect(apply(nn.concatenation([nn.relu()]), x)).toEqual([1, -2, 3, 4, 1, 0, 3, 4]);
+  });
+  test("has its body's parameters under its name, and rows in the summary", () => {
+    const network = nn.concatenation([nn.conv1d({ inputs: 2, outputs: 3, window: 3 })]);
+    expect(Object.keys(nn.weightsOf(nn.createModel(network)))).toEqual([
+      ...["body.0.weight", "body.0.bias"],
+    ]);
+    const { rows, parameters } = nn.summary(network, [2, 7]);
+    expect(rows.map(({ title }) => title)).toEqual(["INPUT", "CONV3-3", "CONCATENATION"]);
+    expect(rows[2].outputShape).toEqual([5, 7]);
+    expect(parameters).toBe(2 * 3 * 3 + 3);
+  });
+});

@@ -45,6 +45,34 @@ export const LAYERS: readonly LayerCase[] = [
     layer: nn.conv3d({ inputs: 1, outputs: 2, window: [3, 1, 2] }),
     shape: [1, 3, 1, 2],
   },
+  {
+    name: "conv transposed, stride 2",
+    layer: nn.convTransposed2d({ inputs: 2, outputs: 3, window: [2, 3], stride: 2 }),
+    shape: [2, 2, 3],
+  },
+  {
+    name: "conv transposed, groups, valid, no bias",
+    layer: nn.convTransposed1d({
+      ...{ inputs: 2, outputs: 4, window: 3, groups: 2, dilation: 2, bias: false },
+      padding: "valid",
+    }),
+    shape: [2, 3],
+  },
+  {
+    name: "spectral convolution, even and odd",
+    layer: nn.spectralConvolution({ inputs: 2, outputs: 2, grid: [4, 5] }),
+    shape: [2, 4, 5],
+  },
+  {
+    name: "spectral convolution, few modes",
+    layer: nn.spectralConvolution({ inputs: 1, outputs: 2, grid: [5, 4], modes: [1, 2] }),
+    shape: [1, 5, 4],
+  },
+  {
+    name: "concatenation",
+    layer: nn.concatenation([nn.conv1d({ inputs: 2, outputs: 1, window: 3 }), nn.tanh()]),
+    shape: [2, 4],
+  },
   { name: "max pooling", layer: nn.maxPool({ window: 2 }), shape: [1, 4, 3] },
   { name: "mean pooling", layer: nn.averagePool({ window: 2, stride: 1 }), shape: [1, 3, 3] },
   { name: "flatten", layer: nn.flatten(), shape: [2, 3, 2] },

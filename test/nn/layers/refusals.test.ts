@@ -22,6 +22,21 @@ const MISFITS: readonly [nn.Layer, readonly number[], string][] = [
     "(convolution) expects samples of shape [1, x, y] with at least 5 cells along y; got [1, 2, 2].",
   ],
   [
+    nn.convTransposed2d({ inputs: 2, outputs: 1, window: 2, stride: 2 }),
+    [1, 4, 4],
+    "(transposed convolution) expects samples of shape [2, x, y]; got [1, 4, 4].",
+  ],
+  [
+    nn.spectralConvolution({ inputs: 2, outputs: 1, grid: [4, 4] }),
+    [2, 4, 5],
+    "(spectral convolution) expects samples of shape [2, 4, 4]; got [2, 4, 5].",
+  ],
+  [
+    nn.concatenation([nn.conv1d({ inputs: 1, outputs: 1, window: 1, stride: 2 })]),
+    [1, 4],
+    "(concatenation) expects samples of shape the grid [2] of its body's output; got [1, 4].",
+  ],
+  [
     nn.maxPool({ window: 3 }),
     [1, 2, 4],
     "(pooling) expects samples of shape [channel, …space] with at least 3 cells a side; got [1, 2, 4].",

@@ -79,6 +79,11 @@ export function correlateMinimal(
     clearBelow(heap, gLayout, outputs, gPadded);
     const missing = (lanes - outputs) * gLayout.paddedChannel;
     heap.view(gPadded + outputs * gLayout.paddedChannel, missing / 8).fill(0);
+    // Beyond the last channel of a line kernels read what they multiply by zero.
+    const lineBytes = inputs * row.paddedChannel;
+    for (let line = 0; line < lines; line++) {
+      heap.view(turned + line * step + lineBytes, (step - lineBytes) / 8).fill(0);
+    }
     heap.view(turned + lines * step, TILE / 8).fill(0);
     heap.view(zeros, gRow / 8).fill(0);
     const sourceU = channelsOf(heap, u, channel, staged);
