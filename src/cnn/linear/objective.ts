@@ -9,7 +9,7 @@ import type { SpectralLoss } from "./spectralLoss.js";
 import type { Sums } from "./sums.js";
 import type { Samples } from "./samples.js";
 
-/** A function of a vector: fills the gradient and returns the loss. */
+/** Fills the gradient and returns the loss. */
 export type WeightLoss = (weights: Float64Array, gradient: Float64Array) => number;
 
 /** The loss of weights by the loss of the spectrum that they make. */
