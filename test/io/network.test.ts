@@ -58,14 +58,17 @@ describe("loadNetwork", () => {
     ["feed-forward", feedForward({ axes: 2, width: 3, kernelSize: 3 }), "float64"],
     ["recurrent", recurrent({ axes: 2, width: 3, passes: 2, kernelSize: 3 }), "float32"],
     ["Fourier", fourier({ grid: [6, 5], width: 3, blocks: 1 }), "float32"],
-  ] as const)("gives back a %s network with its problem and precision", async (_, net, precision) => {
-    const path = join(await emptyFolder(), "network.npz");
-    const model = createModel(net, problem, { seed: 3, precision });
-    await saveNetwork(path, model);
-    const again = (await loadNetwork(path)) as typeof model;
-    expect(again).toStrictEqual(model);
-    expect(predict(again, cells, problem)).toStrictEqual(predict(model, cells, problem));
-  });
+  ] as const)(
+    "gives back a %s network with its problem and precision",
+    async (_, net, precision) => {
+      const path = join(await emptyFolder(), "network.npz");
+      const model = createModel(net, problem, { seed: 3, precision });
+      await saveNetwork(path, model);
+      const again = (await loadNetwork(path)) as typeof model;
+      expect(again).toStrictEqual(model);
+      expect(predict(again, cells, problem)).toStrictEqual(predict(model, cells, problem));
+    },
+  );
 
   test("refuses other models, plain arrays and other versions, naming the file", async () => {
     const path = join(await emptyFolder(), "network.npz");
