@@ -45,8 +45,14 @@ describe("refused are", () => {
   const first = model.parameters["0"] as object;
   test.each([
     ["missing", { ...model.parameters, "0": {} }],
-    ["of another shape", { ...model.parameters, "0": { ...first, weight: ndarrayOf([1], [1]) } }],
-    ["one too many", { ...model.parameters, "0": { ...first, more: ndarrayOf([1], [1]) } }],
+    [
+      "of another shape",
+      { ...model.parameters, "0": { ...first, weight: ndarrayOf(Float64Array.of(1), [1]) } },
+    ],
+    [
+      "one too many",
+      { ...model.parameters, "0": { ...first, more: ndarrayOf(Float64Array.of(1), [1]) } },
+    ],
     ["of another network", linear.parameters],
     ["no tree", undefined],
   ])("weights that are %s", (_, parameters) => {
