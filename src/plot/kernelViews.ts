@@ -19,7 +19,7 @@ export interface KernelViewsOptions {
   readonly states?: readonly number[] | undefined;
   /** Names of all local states. Default what the basis says of them. */
   readonly names?: readonly string[] | undefined;
-  /** Largest power of moments along an axis. Default 4. */
+  /** Largest power of moments along an axis. Default 2. */
   readonly order?: number | undefined;
   /** Side of a square panel in pixels. Default 200. */
   readonly size?: number | undefined;
@@ -27,7 +27,7 @@ export interface KernelViewsOptions {
 
 /**
  * The picture, as SVG, of the kernels of a linear network or of influence coefficients, a row for every local state:
- * the filter as the network holds it, without its mean and its centre at 0; |β̂| with k = 0 at 0, the other half of
+ * the filter as the network holds it, without its mean and its centre at 0; its |β̂| with k = 0 at 0, the other half of
  * the spectrum being its mirror image; and the moments by their powers, over the
  * largest of them. Of three axes the planes in the middle are shown.
  * @throws ValueError for a component or states that the model does not have, or names for other states
@@ -37,7 +37,7 @@ export function kernelViews(
   options: KernelViewsOptions = {},
 ): string {
   const where = "plot.kernelViews";
-  const { component = 0, order = 4, size = 200, title } = options;
+  const { component = 0, order = 2, size = 200, title } = options;
   const basis = model.kind === "localization" ? model.basis : model.network.basis;
   const { names = stateNames(basis) } = options;
   checkNumber(size, 40, 2000, `${where}: size`);
@@ -65,7 +65,7 @@ export function kernelViews(
         origin: filter.shape.map((n) => (n - 1) >> 1),
       },
       {
-        ...firstSlice(magnitude, "k_z = 0"),
+        ...firstSlice(withoutMean(magnitude), "k_z = 0"),
         ...{ title: `${names[h]}: coefficients`, colours: "sequential", group: "|β̂|" },
         axes: axes.map((axis) => axis.replace("r", "k")),
         origin: magnitude.shape.map(() => 0),
@@ -79,6 +79,11 @@ export function kernelViews(
     ];
   });
   return drawViews(views, { title, columns: 3, size, colourMap: "viridis" }, where);
+}
+
+/** |β̂| of the filter that is shown, which has no mean. */
+function withoutMean({ data, shape }: NdArray): NdArray {
+  return ndarrayOf(data.slice().fill(0, 0, 1), shape);
 }
 
 /** Moments over the largest of them. */
