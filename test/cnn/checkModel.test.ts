@@ -18,8 +18,8 @@ const problem = {
 const model = createModel(feedForward({ axes: 2, width: 3, kernelSize: 3 }), problem);
 const network = linearLocalization({ states: 2, kernelSize: 3 });
 const linear = {
-  ...{ kind: "localizationNetwork", version: 1, network, problem: null },
   ...createLayers(network.layers),
+  ...{ kind: "localizationNetwork", version: 1, network, problem: null },
 };
 
 test("a model of any kind is given back as it is", () => {
@@ -45,8 +45,14 @@ describe("refused are", () => {
   const first = model.parameters["0"] as object;
   test.each([
     ["missing", { ...model.parameters, "0": {} }],
-    ["of another shape", { ...model.parameters, "0": { ...first, weight: ndarrayOf([1], [1]) } }],
-    ["one too many", { ...model.parameters, "0": { ...first, more: ndarrayOf([1], [1]) } }],
+    [
+      "of another shape",
+      { ...model.parameters, "0": { ...first, weight: ndarrayOf(Float64Array.of(1), [1]) } },
+    ],
+    [
+      "one too many",
+      { ...model.parameters, "0": { ...first, more: ndarrayOf(Float64Array.of(1), [1]) } },
+    ],
     ["of another network", linear.parameters],
     ["no tree", undefined],
   ])("weights that are %s", (_, parameters) => {
