@@ -57,9 +57,7 @@ function keptBy({ axes, components }: NonlinearNetwork, { x }: Cells): readonly 
   const loads = new Map<string, number[]>();
   for (let s = 0; s < samples && loads.size <= MOST_LOADS; s++) {
     const last = (s + 1) * stride;
-    const load = Array.from({ length: components }, (_, c) =>
-      Number(x.data[last - components + c]),
-    );
+    const load = Array.from({ length: components }, (_, c) => x.data[last - components + c]);
     const rounded = load.map((e) => Math.round(e * 1e5) / 1e5 + 0);
     loads.set(rounded.join(), rounded);
   }

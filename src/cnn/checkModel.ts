@@ -18,7 +18,7 @@ export function checkModel(data: unknown): LocalizationModel {
     !KINDS.includes(network.kind)
   ) {
     throw new FormatError(
-      `expected a localization network of version 1; got ${kind === undefined ? "something else" : `"${String(kind)}"`} ` +
+      `expected a localization network of version 1; got ${kind === undefined ? "something else" : `"${kind}"`} ` +
         `of version ${String(version)}. Save it by io.saveNetwork.`,
     );
   }

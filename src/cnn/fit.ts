@@ -62,7 +62,7 @@ export async function fit(
       start as LinearLocalization | LinearModel,
       microstructures,
       responses,
-      options as FitLinearOptions,
+      options,
     );
   }
   return fitStrains(

@@ -103,7 +103,7 @@ export function variablesOf({ parameters }: LocalizationModel): ParameterTree<Va
 /** C_h / 2μ̄ as the filter [c, h c, 1 …] of a 1 × 1 convolution, in the precision of the other weights. */
 function firstPolarisation(
   { states, axes, components }: Recurrent,
-  { elasticModulus, poissonRatio }: Problem,
+  { elasticModulus, poissonRatio, plane }: Problem,
   parameters: Parameters,
 ): NdArray<Reals> {
   const drawn = (parameters["0"] as ParameterTree<NdArray<Reals>>).weight as NdArray<Reals>;
@@ -111,7 +111,8 @@ function firstPolarisation(
   const μ = elasticModulus.map((E, h) => E / (2 * (1 + poissonRatio[h])));
   const unit = μ.reduce((sum, modulus) => sum + (2 * modulus) / states, 0);
   for (let h = 0; h < states; h++) {
-    const λ = (2 * μ[h] * poissonRatio[h]) / (1 - 2 * poissonRatio[h]);
+    const ν = poissonRatio[h];
+    const λ = (2 * μ[h] * ν) / (axes === 2 && plane === "stress" ? 1 - ν : 1 - 2 * ν);
     for (let c = 0; c < components; c++) {
       for (let other = 0; other < components; other++) {
         const both = c < axes && other < axes ? λ : 0;

@@ -12,7 +12,7 @@ import {
 import type { ArrayInput, NdArray } from "../core/index.js";
 import { loadNorm, pack, phasesOf, unpack } from "./cells.js";
 import { isStrainModel, type LocalizationModel, precisionOf, variablesOf } from "./model.js";
-import { checkProblem, differencesOf, loadsOf, type Problem } from "./problem.js";
+import { checkProblem, differencesOf, loadsOf, type Problem, signOf } from "./problem.js";
 import { strainsOn } from "./strains.js";
 
 /** A prediction, and what to know about it. */
@@ -81,7 +81,7 @@ export function predict(
       const x = { data: createArray(sizeOf(shape), precision), shape };
       const norms = Array.from({ length: count }, (_, i) => {
         const E = loads[loads.length === 1 ? 0 : first + i];
-        const norm = loadNorm(E, axes);
+        const norm = signOf(E, model.problem) * loadNorm(E, axes);
         const cell = cells.data.subarray((first + i) * size, (first + i + 1) * size);
         pack(
           x,

@@ -76,6 +76,13 @@ export function checkProblem(
       );
     }
   }
+  problem.poissonRatio.forEach((ν, h) => {
+    if (ν > -1 && ν < 0.5) return;
+    throw new ValueError(
+      `${where}: poissonRatio should lie between −1 and ½; got ${ν} for phase ${h}. Use 0.499 for a phase that keeps ` +
+        `its volume.`,
+    );
+  });
   if (typeof problem.element !== "string") {
     throw new ValueError(
       `${where}: element should name the element of the strains, for example "q1bbar"; got ` +
@@ -102,10 +109,18 @@ function alike(a: readonly number[], b: readonly number[]): boolean {
   );
 }
 
+/** −1 for a mean strain that is a negative multiple of a learnt one, else 1: responses are odd, networks are not. */
+export function signOf(E: readonly number[], learnt: Problem): 1 | -1 {
+  const F = loadsOf(learnt).filter((known) => isMultiple(E, known));
+  return F.length > 0 && F.every((known) => dot(E, known) < 0) ? -1 : 1;
+}
+
+function dot(a: readonly number[], b: readonly number[]): number {
+  return a.reduce((sum, x, i) => sum + x * b[i], 0);
+}
+
 /** Whether E = c F. */
 function isMultiple(E: readonly number[], F: readonly number[]): boolean {
-  const dot = (a: readonly number[], b: readonly number[]): number =>
-    a.reduce((sum, x, i) => sum + x * b[i], 0);
   const scale = dot(E, F) / dot(F, F);
   const off = E.map((x, i) => x - scale * F[i]);
   return dot(off, off) <= ROUNDING ** 2 * dot(E, E);

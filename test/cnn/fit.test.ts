@@ -218,6 +218,16 @@ describe("a problem other than the model's is named", () => {
     expect(asked({ macroStrain: [-0.01, 0, 0] })).toEqual([]);
   });
 
+  test("a load turned round turns the strains round", () => {
+    const [forth, back] = [1, -1].map(
+      (e) =>
+        predict(model, validation.microstructures, { ...problem, macroStrain: [e, 0, 0] }).strain,
+    );
+    back.data.forEach((value, i) => {
+      expect(value).toBe(-forth.data[i]);
+    });
+  });
+
   test.each([
     [{ elasticModulus: [1, 50] }, "moduli in the ratio 1 : 10; this problem has 1 : 50"],
     [{ poissonRatio: [0.3, 0.2] }, "Poisson's ratios 0.3, 0.3; this problem has 0.3, 0.2"],
@@ -243,6 +253,10 @@ describe("a problem other than the model's is named", () => {
         ],
       },
       "macroStrain should be one for all samples or one for each of 6; got 2",
+    ],
+    [
+      { poissonRatio: [0.3, 0.5] },
+      "cnn.predict: poissonRatio should lie between −1 and ½; got 0.5 for phase 1",
     ],
     [{ element: undefined }, "element should name the element"],
   ])("what is none is refused: %o", (change, sentence) => {

@@ -94,10 +94,10 @@ const belowSum: Operation<Sides> = defineOperation<Sides>(
 
 /** u where the signs are positive, a u elsewhere: the backend's derivative of a leaky ReLU, times u. */
 function fillSided(u: Reals, slope: Reals, sides: Sides, out: Reals): void {
-  const { activateBackward } = backend();
+  const loops = backend();
   forEachChannel(sides, (c, first, last) => {
     const part = (array: Reals): Reals => array.subarray(first, last);
-    activateBackward("leakyRelu", part(sides.signs), part(u), slope[c], part(out));
+    loops.activateBackward("leakyRelu", part(sides.signs), part(u), slope[c], part(out));
   });
 }
 

@@ -4,6 +4,7 @@
  */
 import { ndarrayOf, sizeOf } from "../../core/index.js";
 import type { ArrayInput, NdArray } from "../../core/index.js";
+import { halfShape } from "../../fft/index.js";
 import { createModel } from "../../nn/index.js";
 import type { Convolution } from "../../nn/index.js";
 import type { Diagnostics } from "../../states/index.js";
@@ -104,16 +105,12 @@ function freshModel(network: LinearLocalization, { seed }: FitSettings): LinearM
 /** The minimum of one filter. */
 function exact(sums: Sums, step: NewtonStep, { window }: Convolution): Descent {
   const { samples, mean } = sums;
-  const { components, states, grid, half } = samples;
+  const { components, states, grid } = samples;
   const done = { history: [], evaluations: 1, stop: "exact" } as const;
   if (mean !== "apart") return { weights: solveTruncated(sums, window), ...done };
-  const shape = [components, states, half];
-  const spectrum = { re: step.re, im: step.im, shape: [...shape.slice(0, 2), ...halfOf(grid)] };
+  const shape = [components, states, ...halfShape(grid)];
+  const spectrum = { re: step.re, im: step.im, shape };
   return { weights: filterFromKernel(kernelFromSpectrum(spectrum, grid), grid).data, ...done };
-}
-
-function halfOf(grid: readonly number[]): number[] {
-  return grid.map((n, axis) => (axis === grid.length - 1 ? (n >> 1) + 1 : n));
 }
 
 /** A descent from some weights. */
@@ -147,7 +144,7 @@ async function descend(
   };
   const all = inVariables(lossOfWeights(spectra, lossOfSums(sums), samples, count));
   const single = network.layers.layers.length === 1;
-  const curvature = whiten ? 1 : single ? Math.max(...powerOf(sums)) : 0;
+  const curvature = whiten ? 1 : single ? powerOf(sums).reduce((a, b) => Math.max(a, b), 0) : 0;
   const from = whiten ? new Float64Array(start.length) : start;
   const spectraOfBatch = batchSpectra(sums);
   const ofBatch = (batch: Int32Array): WeightLoss => {

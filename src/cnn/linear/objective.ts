@@ -9,11 +9,8 @@ import type { SpectralLoss } from "./spectralLoss.js";
 import type { Sums } from "./sums.js";
 import type { Samples } from "./samples.js";
 
-/** A function of a vector. */
-export interface WeightLoss {
-  /** Fills the gradient and returns the loss. */
-  (weights: Float64Array, gradient: Float64Array): number;
-}
+/** Fills the gradient and returns the loss. */
+export type WeightLoss = (weights: Float64Array, gradient: Float64Array) => number;
 
 /** The loss of weights by the loss of the spectrum that they make. */
 export function lossOfWeights(

@@ -82,10 +82,11 @@ export function solveTruncated(sums: Sums, window: readonly number[]): Float64Ar
 
 /** Real fields of half spectra [field, k]. */
 function inverse(re: Float64Array, im: Float64Array, grid: readonly number[]): Float64Array {
-  const { size, halfSize, inverseReal } = backend().gridTransform(grid);
+  const transform = backend().gridTransform(grid);
+  const { size, halfSize } = transform;
   const fields = re.length / halfSize;
   const out = new Float64Array(fields * size);
-  inverseReal(re.slice(), im.slice(), fields, out);
+  transform.inverseReal(re.slice(), im.slice(), fields, out);
   return out;
 }
 

@@ -26,7 +26,7 @@ function modelOn(options: Parameters<typeof linearLocalization>[0], seed: number
     Object.entries(parameters as Record<string, Record<string, NdArray>>).map(([layer, leaves]) => [
       layer,
       Object.fromEntries(
-        Object.entries(leaves).map(([name, { shape }]) => [name, normals(rng, shape as number[])]),
+        Object.entries(leaves).map(([name, { shape }]) => [name, normals(rng, shape)]),
       ),
     ]),
   );
