@@ -68,7 +68,8 @@ export function composeFilters(layers: readonly FilterLayer[]): ComposedFilter {
     q,
     even.map((count) => Math.max(0, count - 1)),
   );
-  return { filter: ndarrayOf(padded.data, padded.shape), bias: ndarrayOf(b, [b.length]) };
+  const own = padded === steps[0].q ? padded.data.slice() : padded.data;
+  return { filter: ndarrayOf(own, padded.shape), bias: ndarrayOf(b, [b.length]) };
 }
 
 function stepOf({ filter, bias }: FilterLayer, where: string): Step {

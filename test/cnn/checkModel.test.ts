@@ -18,8 +18,8 @@ const problem = {
 const model = createModel(feedForward({ axes: 2, width: 3, kernelSize: 3 }), problem);
 const network = linearLocalization({ states: 2, kernelSize: 3 });
 const linear = {
-  ...{ kind: "localizationNetwork", version: 1, network, problem: null },
   ...createLayers(network.layers),
+  ...{ kind: "localizationNetwork", version: 1, network, problem: null },
 };
 
 test("a model of any kind is given back as it is", () => {
