@@ -65,7 +65,7 @@ describe("the README", () => {
   test("lists every example once", async () => {
     const [, section] = readme.split("## Examples");
     const rows = section.split("## ")[0].match(/^\| `.*?` \|/gm) ?? [];
-    const listed = rows.flatMap((row) => [...row.matchAll(/`(\w+)`/g)].map(([, name]) => name));
+    const listed = rows.flatMap((row) => [...row.matchAll(/`([\w-]+)`/g)].map(([, name]) => name));
     const files = await readdir(join(root, "examples/scripts"));
     const scripts = files.flatMap((file) => (file.endsWith(".ts") ? [file.slice(0, -3)] : []));
     expect(listed.sort()).toEqual(scripts.sort());
