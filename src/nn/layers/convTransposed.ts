@@ -4,45 +4,28 @@
  * Zeiler, Krishnan, Taylor and Fergus, "Deconvolutional networks" (CVPR 2010).
  */
 import { convolveTransposed } from "../../autodiff/index.js";
-import type { Padding, Variable } from "../../autodiff/index.js";
-import { checkInteger, checkOneOf, perAxis, sizeOf, ValueError } from "../../core/index.js";
+import type { Variable } from "../../autodiff/index.js";
+import { sizeOf } from "../../core/index.js";
 import type { Initialiser } from "../initialisers.js";
+import {
+  type ConvolutionPattern,
+  type ConvolutionPatternOptions,
+  patternOf,
+} from "./convolutionPattern.js";
 import { type LayerRule, unfit } from "./layer.js";
 
 /** A transposed convolution layer. */
-export interface ConvTransposed {
+export interface ConvTransposed extends ConvolutionPattern {
   readonly kind: "convTransposed";
-  readonly inputs: number;
-  readonly outputs: number;
-  /** Lengths of the filter along the space axes. */
-  readonly window: readonly number[];
-  readonly stride: readonly number[];
-  readonly dilation: readonly number[];
-  readonly groups: number;
-  readonly padding: Padding;
-  readonly bias: boolean;
   readonly initialiser: Initialiser;
 }
 
-/** What a transposed convolution layer is made of. */
-export interface ConvTransposedOptions {
-  readonly inputs: number;
-  readonly outputs: number;
-  /** Length of the filter, along every space axis or each. */
-  readonly window: number | readonly number[];
-  /** Cells of the output for one of the input. Default 1. */
-  readonly stride?: number | readonly number[];
-  /** Cells from one entry of the filter to the next. Default 1. */
-  readonly dilation?: number | readonly number[];
-  /** Groups of channels that do not see each other; as many as inputs make it depthwise. Default 1. */
-  readonly groups?: number;
-  /**
-   * What becomes of what falls beyond a grid of n · stride cells: "periodic" (the default) brings it back at the other
-   * end, "zero" drops it, "valid" makes the grid as large as it needs, as PyTorch without padding.
-   */
-  readonly padding?: Padding;
-  /** Whether every output channel has an offset. Default true. */
-  readonly bias?: boolean;
+/**
+ * What a transposed convolution layer is made of. What falls beyond a grid of n · stride cells comes back at the other
+ * end with padding "periodic", is dropped with "zero", and makes the grid as large as it needs with "valid", as in
+ * PyTorch without padding.
+ */
+export interface ConvTransposedOptions extends ConvolutionPatternOptions {
   /**
    * First values of the filters w[in, out / groups, …]. Default "heNormal" with the gain √(2 Π stride · outputs / inputs): a
    * cell is the sum of inputs · Π window / Π stride products, not of the outputs · Π window that the shape would tell.
@@ -79,36 +62,11 @@ function convTransposed(
   axes: number,
   where: string,
 ): ConvTransposed {
-  const { inputs, outputs, groups = 1, padding = "periodic", bias = true } = options;
-  checkInteger(inputs, 1, Infinity, `${where}: inputs`);
-  checkInteger(outputs, 1, Infinity, `${where}: outputs`);
-  checkInteger(groups, 1, Infinity, `${where}: groups`);
-  checkOneOf(padding, ["periodic", "zero", "valid"], `${where}: padding`);
-  if (inputs % groups !== 0 || outputs % groups !== 0) {
-    throw new ValueError(
-      `${where}: groups should divide inputs and outputs; got ${groups} groups of ${inputs} inputs and ` +
-        `${outputs} outputs.`,
-    );
-  }
-  const lengths = (value: number | readonly number[], name: string): number[] => {
-    const list = perAxis(value, axes, `${where}: ${name}`);
-    list.forEach((length) => checkInteger(length, 1, Infinity, `${where}: ${name}`));
-    return list;
-  };
-  const stride = lengths(options.stride ?? 1, "stride");
+  const pattern = patternOf(options, axes, where);
+  const { inputs, outputs, stride } = pattern;
   const gain = Math.sqrt((2 * sizeOf(stride) * outputs) / inputs);
-  return {
-    kind: "convTransposed",
-    inputs,
-    outputs,
-    window: lengths(options.window, "window"),
-    stride,
-    dilation: lengths(options.dilation ?? 1, "dilation"),
-    groups,
-    padding,
-    bias,
-    initialiser: options.initialiser ?? { kind: "heNormal", gain },
-  };
+  const { initialiser = { kind: "heNormal", gain } } = options;
+  return { kind: "convTransposed", ...pattern, initialiser };
 }
 
 export const convTransposedRule: LayerRule<ConvTransposed> = {

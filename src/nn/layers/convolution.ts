@@ -4,46 +4,25 @@
  * β[r] = q[−r] is a localization kernel.
  */
 import { convolve } from "../../autodiff/index.js";
-import type { Padding, Variable } from "../../autodiff/index.js";
-import { checkInteger, checkOneOf, ShapeError, ValueError } from "../../core/index.js";
+import type { Variable } from "../../autodiff/index.js";
 import type { Initialiser } from "../initialisers.js";
+import {
+  type ConvolutionPattern,
+  type ConvolutionPatternOptions,
+  patternOf,
+} from "./convolutionPattern.js";
 import { type LayerRule, unfit } from "./layer.js";
 import { weightOf, weightPlan } from "./weightNorm.js";
 
 /** A convolution layer. */
-export interface Convolution {
+export interface Convolution extends ConvolutionPattern {
   readonly kind: "convolution";
-  readonly inputs: number;
-  readonly outputs: number;
-  /** Lengths of the filter along the space axes. */
-  readonly window: readonly number[];
-  readonly stride: readonly number[];
-  readonly dilation: readonly number[];
-  readonly groups: number;
-  readonly padding: Padding;
-  readonly bias: boolean;
   readonly weightNorm: boolean;
   readonly initialiser: Initialiser;
 }
 
-/** What a convolution layer is made of. */
-export interface ConvolutionOptions {
-  /** Channels of the input. */
-  readonly inputs: number;
-  /** Channels of the output. */
-  readonly outputs: number;
-  /** Length of the filter, along every space axis or each. */
-  readonly window: number | readonly number[];
-  /** Cells from one output to the next. Default 1. */
-  readonly stride?: number | readonly number[];
-  /** Cells from one entry of the filter to the next. Default 1. */
-  readonly dilation?: number | readonly number[];
-  /** Groups of channels that do not see each other; as many as inputs make it depthwise. Default 1. */
-  readonly groups?: number;
-  /** What lies beyond the grid: "periodic" (the default) the grid again, "zero" zeros, "valid" nothing: the output is smaller. */
-  readonly padding?: Padding;
-  /** Whether every output channel has an offset. Default true. */
-  readonly bias?: boolean;
+/** What a convolution layer is made of; with padding "valid" the output is smaller. */
+export interface ConvolutionOptions extends ConvolutionPatternOptions {
   /** Whether filters are a length times a direction. Default false. */
   readonly weightNorm?: boolean;
   /** First values of the filters. Default "heNormal". */
@@ -75,45 +54,8 @@ export function conv3d(options: ConvolutionOptions): Convolution {
 }
 
 function convolution(options: ConvolutionOptions, axes: number, where: string): Convolution {
-  const { inputs, outputs, groups = 1, padding = "periodic" } = options;
-  checkInteger(inputs, 1, Infinity, `${where}: inputs`);
-  checkInteger(outputs, 1, Infinity, `${where}: outputs`);
-  checkInteger(groups, 1, Infinity, `${where}: groups`);
-  checkOneOf(padding, ["periodic", "zero", "valid"], `${where}: padding`);
-  if (inputs % groups !== 0 || outputs % groups !== 0) {
-    throw new ValueError(
-      `${where}: groups should divide inputs and outputs; got ${groups} groups of ${inputs} inputs and ` +
-        `${outputs} outputs.`,
-    );
-  }
-  return {
-    kind: "convolution",
-    inputs,
-    outputs,
-    window: perAxis(options.window, axes, `${where}: window`),
-    stride: perAxis(options.stride ?? 1, axes, `${where}: stride`),
-    dilation: perAxis(options.dilation ?? 1, axes, `${where}: dilation`),
-    groups,
-    padding,
-    bias: options.bias ?? true,
-    weightNorm: options.weightNorm ?? false,
-    initialiser: options.initialiser ?? "heNormal",
-  };
-}
-
-/**
- * A positive integer for every space axis.
- * @throws ValueError, ShapeError
- */
-function perAxis(
-  lengths: number | readonly number[],
-  axes: number,
-  where: string,
-): readonly number[] {
-  const list = typeof lengths === "number" ? new Array<number>(axes).fill(lengths) : lengths;
-  list.forEach((length) => checkInteger(length, 1, Infinity, where));
-  if (list.length === axes) return list;
-  throw new ShapeError(`${where} should be a number or ${axes} of them; got ${list.length}.`);
+  const { weightNorm = false, initialiser = "heNormal" } = options;
+  return { kind: "convolution", ...patternOf(options, axes, where), weightNorm, initialiser };
 }
 
 export const convolutionRule: LayerRule<Convolution> = {

@@ -89,7 +89,7 @@ test("options out of range are refused", () => {
     "nn.convTransposed2d: dilation",
   );
   expect(() => nn.convTransposed2d({ inputs: 1, outputs: 1, window: [2, 2, 2] })).toThrow(
-    "nn.convTransposed2d: window should be one number, or one for each of the 2 axes",
+    "nn.convTransposed2d: window should be a number or 2 of them; got 3",
   );
   expect(() => nn.convTransposed1d({ inputs: 1, outputs: 1, window: 2, stride: 0 })).toThrow(
     "nn.convTransposed1d: stride",
