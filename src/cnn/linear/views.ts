@@ -126,13 +126,13 @@ function rowsOf(
   return rows;
 }
 
-/** A line for every moment that is not zero beside the largest. */
+/** A line for every moment but those that are rounding beside the largest. */
 function momentLines({ data, shape }: NdArray): string[] {
   const names = ["x", "y", "z"];
   const largest = data.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   const lines: string[] = [];
   for (let at = 0; at < data.length; at++) {
-    if (Math.abs(data[at]) <= 1e-12 * largest) continue;
+    if (Math.abs(data[at]) <= 1e-9 * largest) continue;
     let rest = at;
     const powers = shape.map(() => 0);
     for (let axis = shape.length - 1; axis >= 0; axis--) {
