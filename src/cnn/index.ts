@@ -31,7 +31,7 @@ export type {
 } from "./network.js";
 export { predict } from "./predict.js";
 export type { PredictOptions, StrainPrediction } from "./predict.js";
-export { checkProblem, differencesOf, loadsOf } from "./problem.js";
+export { checkProblem, differencesOf, loadsOf, loadsOfSamples } from "./problem.js";
 export type { Problem } from "./problem.js";
 export { recurrent } from "./recurrent.js";
 export type { RecurrentOptions } from "./recurrent.js";

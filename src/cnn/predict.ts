@@ -1,18 +1,10 @@
 /** The strains that a network expects in cells. */
 import { createArena, noGrad, onTape, Variable } from "../autodiff/index.js";
-import {
-  checkInteger,
-  createArray,
-  formatShape,
-  ndarrayOf,
-  ShapeError,
-  sizeOf,
-  ValueError,
-} from "../core/index.js";
+import { checkInteger, createArray, ndarrayOf, sizeOf, ValueError } from "../core/index.js";
 import type { ArrayInput, NdArray } from "../core/index.js";
 import { loadNorm, pack, phasesOf, unpack } from "./cells.js";
 import { isStrainModel, type LocalizationModel, precisionOf, variablesOf } from "./model.js";
-import { checkProblem, differencesOf, loadsOf, type Problem, signOf } from "./problem.js";
+import { checkProblem, differencesOf, loadsOfSamples, type Problem, signOf } from "./problem.js";
 import { strainsOn } from "./strains.js";
 
 /** A prediction, and what to know about it. */
@@ -56,13 +48,7 @@ export function predict(
   const [samples, ...grid] = cells.shape;
   const size = sizeOf(grid);
   const { components, axes } = network;
-  const loads = loadsOf(problem);
-  if (loads.length !== 1 && loads.length !== samples) {
-    throw new ShapeError(
-      `${where}: macroStrain should be one for all samples or one for each of ${samples}; got ${loads.length}, for ` +
-        `cells of shape ${formatShape(cells.shape)}.`,
-    );
-  }
+  const loads = loadsOfSamples(problem, cells.shape, where);
   const { batchSize = Math.max(1, Math.floor(30000 / size)) } = options;
   checkInteger(batchSize, 1, Infinity, `${where}: batchSize`);
   const precision = precisionOf(model);
@@ -80,7 +66,7 @@ export function predict(
       const shape = [count, size + components];
       const x = { data: createArray(sizeOf(shape), precision), shape };
       const norms = Array.from({ length: count }, (_, i) => {
-        const E = loads[loads.length === 1 ? 0 : first + i];
+        const E = loads[first + i];
         const norm = signOf(E, model.problem) * loadNorm(E, axes);
         const cell = cells.data.subarray((first + i) * size, (first + i + 1) * size);
         pack(

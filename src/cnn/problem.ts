@@ -27,6 +27,26 @@ export function loadsOf({ macroStrain }: Problem): readonly (readonly number[])[
 }
 
 /**
+ * The mean strain of every sample.
+ * @param shape of the cells, [s, …x]
+ * @throws ShapeError unless there is one for all, or one for each
+ */
+export function loadsOfSamples(
+  problem: Problem,
+  shape: readonly number[],
+  where: string,
+): readonly (readonly number[])[] {
+  const [samples] = shape;
+  const loads = loadsOf(problem);
+  if (loads.length === samples) return loads;
+  if (loads.length === 1) return Array.from({ length: samples }, () => loads[0]);
+  throw new ShapeError(
+    `${where}: macroStrain should be one for all samples or one for each of ${samples}; got ${loads.length}, for ` +
+      `cells of shape ${formatShape(shape)}.`,
+  );
+}
+
+/**
  * What a careful reader should know about asking a model of one problem for another, in sentences; none if
  * the problems agree.
  */
@@ -39,9 +59,9 @@ export function differencesOf(asked: Problem, learnt: Problem): string[] {
     );
   };
   const ratios = ({ elasticModulus }: Problem): readonly number[] =>
-    elasticModulus.map((modulus) => modulus / elasticModulus[0]);
+    elasticModulus.map((modulus) => modulus / Math.max(...elasticModulus));
   if (!alike(ratios(asked), ratios(learnt))) {
-    differs("moduli in the ratio", ratios(asked).join(" : "), ratios(learnt).join(" : "));
+    differs("the moduli", asked.elasticModulus.join(" : "), learnt.elasticModulus.join(" : "));
   }
   if (!alike(asked.poissonRatio, learnt.poissonRatio)) {
     differs("Poisson's ratios", asked.poissonRatio.join(", "), learnt.poissonRatio.join(", "));
@@ -77,7 +97,7 @@ export function checkProblem(
     }
   }
   problem.poissonRatio.forEach((ν, h) => {
-    if (ν > -1 && ν < 0.5) return;
+    if (problem.elasticModulus[h] === 0 || (ν > -1 && ν < 0.5)) return;
     throw new ValueError(
       `${where}: poissonRatio should lie between −1 and ½; got ${ν} for phase ${h}. Use 0.499 for a phase that keeps ` +
         `its volume.`,

@@ -6,6 +6,7 @@
  *
  * 8 of them in the plane and 48 in space. Mirrors change the sign of the shears that contain their axis once.
  */
+import { VOIGT } from "../compute/index.js";
 import {
   checkInteger,
   formatShape,
@@ -22,23 +23,6 @@ export interface Symmetry {
   readonly permutation: readonly number[];
   readonly mirrored: readonly boolean[];
 }
-
-/** The axes of the strain components, in Voigt order. */
-const PAIRS: Readonly<Record<number, readonly (readonly [number, number])[]>> = {
-  2: [
-    [0, 0],
-    [1, 1],
-    [0, 1],
-  ],
-  3: [
-    [0, 0],
-    [1, 1],
-    [2, 2],
-    [1, 2],
-    [0, 2],
-    [0, 1],
-  ],
-};
 
 /**
  * All signed permutations of 2 or 3 axes; the first one changes nothing.
@@ -76,7 +60,7 @@ export function componentsUnder({ permutation, mirrored }: Symmetry): {
   readonly from: readonly number[];
   readonly sign: readonly number[];
 } {
-  const pairs = PAIRS[permutation.length];
+  const pairs = VOIGT[permutation.length];
   const from = pairs.map(([a, b]) => {
     const [p, q] = [permutation[a], permutation[b]].sort((x, y) => x - y);
     return pairs.findIndex(([i, j]) => i === p && j === q);

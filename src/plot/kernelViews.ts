@@ -1,10 +1,11 @@
 /** One kernel, three views side by side: the filter in space, influence coefficients, moments. */
 import { kernelViews as viewsOf } from "../cnn/index.js";
 import type { LinearModel } from "../cnn/index.js";
-import { checkInteger, checkNumber, ndarrayOf, ValueError } from "../core/index.js";
+import { checkInteger, checkNumber, ndarrayOf } from "../core/index.js";
 import type { NdArray } from "../core/index.js";
 import type { Localization } from "../states/index.js";
 import { drawViews } from "./panelGrid.js";
+import { shownStates } from "./shownStates.js";
 import { middleSlice } from "./slice.js";
 import { stateNames } from "./stateNames.js";
 import type { View } from "./view.js";
@@ -45,16 +46,7 @@ export function kernelViews(
   const components = 1 + Math.max(...all.map((view) => view.component));
   const count = all.length / components;
   checkInteger(component, 0, components - 1, `${where}: component`);
-  const { states = Array.from({ length: count }, (_, h) => h) } = options;
-  if (states.length === 0) {
-    throw new ValueError(`${where}: states should name at least one local state; got none.`);
-  }
-  for (const h of states) checkInteger(h, 0, count - 1, `${where}: states`);
-  if (names.length !== count) {
-    throw new ValueError(
-      `${where}: names should name all ${count} local states of the model; got ${names.length}.`,
-    );
-  }
+  const states = shownStates({ states: options.states, names }, count, where);
   const views = states.flatMap((h): View[] => {
     const { filter, magnitude, moments } = all[component * count + h];
     const axes = filter.shape.length === 1 ? ["r"] : ["r_x", "r_y"];

@@ -6,13 +6,13 @@ import {
   checkOneOf,
   formatShape,
   ShapeError,
-  ValueError,
 } from "../core/index.js";
 import { fftshift } from "../fft/index.js";
 import { complexKernels } from "../mks/index.js";
 import { stateCount } from "../states/index.js";
 import type { Localization } from "../states/index.js";
 import { drawViews } from "./panelGrid.js";
+import { shownStates } from "./shownStates.js";
 import { middleSlice } from "./slice.js";
 import { stateNames } from "./stateNames.js";
 import type { View } from "./view.js";
@@ -58,7 +58,6 @@ export function kernels(model: Localization, options: KernelsOptions = {}): stri
   const { component = 0, names = stateNames(model.basis), columns = 4, size = 200 } = options;
   const { basis, grid } = model;
   const count = stateCount(basis);
-  const { states = Array.from({ length: count }, (_, h) => h) } = options;
   const [components] = model.coefficients.shape;
   if (grid.length > 3) {
     throw new ShapeError(
@@ -72,15 +71,7 @@ export function kernels(model: Localization, options: KernelsOptions = {}): stri
   if (options.limit !== undefined) {
     checkNumber(options.limit, Number.MIN_VALUE, Infinity, `${where}: limit`);
   }
-  if (states.length === 0) {
-    throw new ValueError(`${where}: states should name at least one local state; got none.`);
-  }
-  for (const h of states) checkInteger(h, 0, count - 1, `${where}: states`);
-  if (names.length !== count) {
-    throw new ValueError(
-      `${where}: names should name all ${count} local states of the model; got ${names.length}.`,
-    );
-  }
+  const states = shownStates({ states: options.states, names }, count, where);
   const shown = shownKernels(model, component, options);
   checkFinite({ data: shown, shape: [count, ...grid] }, `${where}: coefficients`);
   const cells = shown.length / count;

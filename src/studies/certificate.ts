@@ -54,10 +54,8 @@ function contrastOf({ phases, grid, discretization: { plane } }: ElasticCase): n
   const axes = grid.length;
   const [E, ν] = [phases.elasticModulus, phases.poissonRatio] as [number[], number[]];
   const moduli = E.map((modulus, h) => {
-    const [λ, μ] = lameConstants(modulus, ν[h]);
-    if (axes === 1) return [λ + 2 * μ];
-    const lateral = axes === 2 && plane === "stress" ? (2 * λ * μ) / (λ + 2 * μ) : λ;
-    return [axes * lateral + 2 * μ, μ];
+    const [λ, μ] = lameConstants(modulus, ν[h], axes === 2 ? plane : "strain");
+    return axes === 1 ? [λ + 2 * μ] : [axes * λ + 2 * μ, μ];
   });
   const solid = moduli.filter((_, h) => E[h] > 0);
   if (solid.length < moduli.length) return Infinity;

@@ -1,7 +1,7 @@
 /** A problem of localization networks as the solver takes it. */
-import { checkRank, formatShape, ShapeError, toDense } from "../core/index.js";
+import { checkRank, toDense } from "../core/index.js";
 import type { ArrayInput, Dense } from "../core/index.js";
-import { checkProblem, loadsOf } from "../cnn/index.js";
+import { checkProblem, loadsOfSamples } from "../cnn/index.js";
 import type { Problem } from "../cnn/index.js";
 import type { ElementName, IsotropicPhases } from "../physics/index.js";
 
@@ -37,17 +37,10 @@ export function elasticCase(
   const { elasticModulus, poissonRatio, element, plane = "strain" } = problem;
   const states = Array.isArray(elasticModulus) ? elasticModulus.length : 1;
   checkProblem(problem, { states, components }, where);
-  const loads = loadsOf(problem);
-  if (loads.length !== 1 && loads.length !== samples) {
-    throw new ShapeError(
-      `${where}: macroStrain should be one for all samples or one for each of ${samples}; got ` +
-        `${loads.length}, for cells of shape ${formatShape(m.shape)}.`,
-    );
-  }
   return {
     ...{ m, samples, grid, components },
     phases: { elasticModulus: [...elasticModulus], poissonRatio: [...poissonRatio] },
-    loads: loads.length === samples ? loads : Array.from({ length: samples }, () => loads[0]),
+    loads: loadsOfSamples(problem, m.shape, where),
     // The solver itself refuses elements that it does not have.
     discretization: { element: element as ElementName, plane },
   };

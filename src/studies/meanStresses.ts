@@ -17,8 +17,7 @@ export function meanStresses(
   const [E, ν] = [phases.elasticModulus, phases.poissonRatio] as [number[], number[]];
   const moduli = E.map((modulus, h): [number, number] => {
     if (modulus === 0) return [0, 0];
-    const [λ, μ] = lameConstants(modulus, ν[h]);
-    return [axes === 2 && plane === "stress" ? (2 * λ * μ) / (λ + 2 * μ) : λ, μ];
+    return lameConstants(modulus, ν[h], axes === 2 ? plane : "strain");
   });
   return Array.from({ length: samples }, (_, s) => {
     const sums = Array.from({ length: E.length }, () => new Array<number>(components).fill(0));

@@ -218,6 +218,21 @@ describe("a problem other than the model's is named", () => {
     expect(asked({ macroStrain: [-0.01, 0, 0] })).toEqual([]);
   });
 
+  test("void phases have ratios, too, and no Poisson's ratio", () => {
+    const porous = { ...problem, elasticModulus: [0, 10], poissonRatio: [0.7, 0.3] };
+    const one = createModel(network, porous);
+    expect(
+      predict(one, validation.microstructures, { ...porous, elasticModulus: [0, 1] }).warnings,
+    ).toEqual([]);
+    expect(
+      predict(one, validation.microstructures, {
+        ...porous,
+        elasticModulus: [1, 10],
+        poissonRatio: [0.3, 0.3],
+      }).warnings,
+    ).not.toEqual([]);
+  });
+
   test("a load turned round turns the strains round", () => {
     const [forth, back] = [1, -1].map(
       (e) =>
@@ -229,7 +244,7 @@ describe("a problem other than the model's is named", () => {
   });
 
   test.each([
-    [{ elasticModulus: [1, 50] }, "moduli in the ratio 1 : 10; this problem has 1 : 50"],
+    [{ elasticModulus: [1, 50] }, "the moduli 1 : 10; this problem has 1 : 50"],
     [{ poissonRatio: [0.3, 0.2] }, "Poisson's ratios 0.3, 0.3; this problem has 0.3, 0.2"],
     [{ element: "q1" }, "the element q1bbar; this problem has q1"],
     [{ plane: "stress" }, "the state of plane strain; this problem has plane stress"],

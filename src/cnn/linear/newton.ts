@@ -87,6 +87,7 @@ export function newtonStep({ samples, gRe, gIm, bRe, bIm, statesPower }: Sums): 
   return solution;
 }
 
+/** Adds a multiple of one stretch to another. */
 function addMultiple(
   out: Float64Array,
   to: number,
@@ -96,5 +97,6 @@ function addMultiple(
   count: number,
 ): void {
   if (factor === 0) return;
-  for (let k = 0; k < count; k++) out[to + k] += factor * terms[from + k];
+  const sum = out.subarray(to, to + count);
+  backend().addScaled(factor, terms.subarray(from, from + count), sum, sum);
 }

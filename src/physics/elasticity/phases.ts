@@ -113,10 +113,9 @@ export function isotropicRow(
         `Take 0.49 for a solid that hardly changes its volume.`,
     );
   }
-  const [λ, μ] = lameConstants(E, ν);
+  const [λ, μ] = lameConstants(E, ν, axes === 2 && plane === "stress" ? "stress" : "strain");
   if (axes === 1) return [λ + 2 * μ];
   if (axes === 3) return [λ, μ];
-  if (plane === "stress") return [(2 * λ * μ) / (λ + 2 * μ), μ];
   return [λ, plane === "pymks" ? (2 / 3) * μ : μ];
 }
 

@@ -12,10 +12,19 @@ import type { Matrix } from "../cell/matrices.js";
 
 const PAIRS = VOIGT[3];
 
-/** Lamé's constants λ and μ of an isotropic solid: λ = Eν / ((1 + ν)(1 − 2ν)), μ = E / (2(1 + ν)). */
-export function lameConstants(elasticModulus: number, poissonRatio: number): [number, number] {
+/**
+ * Lamé's constants λ and μ of an isotropic solid, in the unit of its modulus: λ = Eν / ((1 + ν)(1 − 2ν)),
+ * μ = E / (2(1 + ν)); as a plane under plane stress has them, 2λμ/(λ + 2μ) in place of λ.
+ * @param plane default "strain", which is also right in space
+ */
+export function lameConstants(
+  elasticModulus: number,
+  poissonRatio: number,
+  plane: "strain" | "stress" = "strain",
+): [number, number] {
   const [E, ν] = [elasticModulus, poissonRatio];
-  return [(E * ν) / ((1 + ν) * (1 - 2 * ν)), E / (2 * (1 + ν))];
+  const μ = E / (2 * (1 + ν));
+  return [plane === "stress" ? (2 * μ * ν) / (1 - ν) : (E * ν) / ((1 + ν) * (1 - 2 * ν)), μ];
 }
 
 /** The stiffness of a cubic crystal in its own axes; isotropic where C11 − C12 = 2 C44. */
