@@ -23,6 +23,12 @@ export async function saveModel(path: FilePath, model: Localization): Promise<vo
 export async function loadModel(path: FilePath): Promise<Localization> {
   return withFile(path, "io.loadModel", async (file) => {
     const model = decodeModel(await file.read(0, file.size), { name: file.where });
+    if ((model as { readonly kind?: unknown } | null)?.kind === "localizationNetwork") {
+      throw new FormatError(
+        `${file.where} holds a localization network, and no influence coefficients. Read it by io.loadNetwork, and ` +
+          `predict by cnn.predict.`,
+      );
+    }
     try {
       return checkLocalization(model);
     } catch (error) {

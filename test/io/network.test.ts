@@ -15,7 +15,7 @@ import {
 import type { LinearModel, LocalizationModel, Problem } from "../../src/cnn/index.js";
 import { FormatError, ndarrayOf, ValueError } from "../../src/core/index.js";
 import { encodeModel } from "../../src/formats/index.js";
-import { loadNetwork, saveArrays, saveModel, saveNetwork } from "../../src/io/index.js";
+import { loadModel, loadNetwork, saveArrays, saveModel, saveNetwork } from "../../src/io/index.js";
 import { fit } from "../../src/mks/index.js";
 import { phaseBasis } from "../../src/states/index.js";
 import { emptyFolder } from "./files.js";
@@ -84,6 +84,14 @@ describe("loadNetwork", () => {
     await refused("the archive has no model.json, so it is no saved model.");
     await writeFile(path, encodeModel({ ...(await linear()), version: 2 }));
     await refused('expected a localization network of version 1; got "localizationNetwork" of');
+  });
+
+  test("and loadModel names it where influence coefficients are expected", async () => {
+    const path = join(await emptyFolder(), "network.npz");
+    await saveNetwork(path, await linear());
+    await expect(loadModel(path)).rejects.toThrow(
+      `io.loadModel: ${path} holds a localization network, and no influence coefficients. Read it by io.loadNetwork`,
+    );
   });
 
   test("refuses damaged and missing files", async () => {

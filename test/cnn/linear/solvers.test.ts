@@ -70,6 +70,33 @@ describe.each([1, 2])("cells correlated over σ = %i", (σ) => {
     expect(await descend("spectral")).toBeLessThan(1e-6);
     expect(await descend("none")).toBeGreaterThan(1e-3);
   }, 60000);
+
+  test("with three phases, where a frequency has more than one unknown, 200 steps still do", async () => {
+    const two = filteredCells([21, 21], { samples: 300, sigma: [σ, σ] }, 5).data;
+    const three = {
+      data: two.slice(0, 150 * 441).map((h, i) => h + two[150 * 441 + i]),
+      shape: m.shape,
+    };
+    // The strains of three phases whose moduli lie between 1 and 1.5, as far as one kernel for each tells them.
+    const response = predict(await kernelOf, {
+      data: three.data.map((h) => Math.min(h, 1)),
+      shape: m.shape,
+    });
+    const more = predict(await kernelOf, {
+      data: three.data.map((h) => Math.max(h - 1, 0)),
+      shape: m.shape,
+    });
+    const p = ndarrayOf(
+      response.data.map((value, i) => value + more.data[i]),
+      response.shape,
+    );
+    const network = linearLocalization({ states: 3, shape: [21, 21] });
+    const regressed = await regress(three, p, phaseBasis(3));
+    const { model } = await fit(network, three, p, {
+      ...{ solver: "sgd", precondition: "spectral", maxIterations: 200 },
+    });
+    expect(gaugedDifference(model, regressed)).toBeLessThan(1e-6);
+  }, 60000);
 });
 
 describe("windows of K × K", () => {
