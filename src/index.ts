@@ -12,6 +12,7 @@ export * as metrics from "./metrics/index.js";
 export * as microstructure from "./microstructure/index.js";
 export * as mks from "./mks/index.js";
 export * as nn from "./nn/index.js";
+export * as pdenet from "./pdenet/index.js";
 export * as physics from "./physics/index.js";
 export * as plot from "./plot/index.js";
 export * as states from "./states/index.js";

@@ -17,6 +17,8 @@ export { VOIGT } from "./elements/gradients.js";
 export type { Loss, Losses } from "./elementwise/losses.js";
 export type { Planes, Reductions } from "./elementwise/reductions.js";
 export type { Products, ProductShape } from "./products/products.js";
+export { symnetRow, symnetSize } from "./symnet/symnet.js";
+export type { Symnets, SymnetShape } from "./symnet/symnet.js";
 export type { AdamStep, MomentumStep, Updates } from "./elementwise/updates.js";
 export { backend, info, use, withArrays } from "./backend.js";
 export type { BackendName, ComputeInfo, ComputeOptions } from "./backend.js";

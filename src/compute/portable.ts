@@ -5,6 +5,7 @@ import { convolutions } from "./convolution/convolution.js";
 import { elementwise } from "./elementwise/elementwise.js";
 import { elements } from "./elements/elements.js";
 import { products } from "./products/products.js";
+import { symnets } from "./symnet/symnet.js";
 import { createGridTransform } from "./transform/gridTransform.js";
 import { solveHermitian } from "./systems/hermitianSystems.js";
 import { addGram, sumOfProducts } from "./spectralSums.js";
@@ -42,4 +43,5 @@ export const portable: Backend = {
   ...elementwise,
   ...elements,
   ...products,
+  ...symnets,
 };

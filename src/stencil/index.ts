@@ -1,5 +1,7 @@
 export { composeFilters } from "./composition.js";
 export type { ComposedFilter, FilterLayer } from "./composition.js";
+export { constraint } from "./constraint.js";
+export type { Constraint, ConstraintOptions } from "./constraint.js";
 export { GAUGES, toGauge } from "./gauge.js";
 export type { Gauge } from "./gauge.js";
 export { filterFromMoments, momentsFromFilter } from "./moments.js";

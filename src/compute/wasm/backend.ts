@@ -3,6 +3,7 @@ import { createArray } from "../../core/index.js";
 import { createCrewExecutor } from "../threads/executor.js";
 import type { Backend } from "../contract.js";
 import { elements, pointwise } from "./binaries.js";
+import { symnets } from "../symnet/symnet.js";
 import { createConvolutions } from "./convolution/convolution.js";
 import { createElements } from "./elements/elements.js";
 import { createElementwise } from "./elementwise/elementwise.js";
@@ -55,6 +56,7 @@ export function createWasmBackend({
     ...createElementwise(heap),
     ...createElements(heap, executor),
     ...createProducts(heap, relaxed),
+    ...symnets,
     ...createConvolutions(heap, { gridTransform, ...sums }, relaxed),
   };
 }

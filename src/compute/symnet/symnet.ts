@@ -1,0 +1,168 @@
+/**
+ * SymNets: polynomials F of C inputs x as networks of K products. With v = [x, p₀, p₁, …],
+ *
+ *   (a_k, b_k) = W_k v[0 … C + k − 1] + β_k,   p_k = a_k b_k,   F = w · v + b,
+ *
+ * of degree 2^K at most. Weights of a net lie as W₀[2, C], β₀[2], W₁[2, C + 1], β₁[2], …, w[C + K], b:
+ * K (2C + K + 1) + C + K + 1 numbers. Several nets see the same inputs. This is the definition.
+ *
+ * Long, Lu and Dong, J. Comput. Phys. 399 (2019) 108925, section 2.2.
+ */
+
+/** The lengths of a call. */
+export interface SymnetShape {
+  readonly samples: number;
+  /** C. */
+  readonly inputs: number;
+  /** Points of a sample. */
+  readonly points: number;
+  readonly nets: number;
+  /** K. */
+  readonly products: number;
+}
+
+/** Polynomials as networks of products, in Float64. */
+export interface Symnets {
+  /** Fills out[s, net, point] with F of x[s, input, point]. */
+  symnet(x: Float64Array, weights: Float64Array, shape: SymnetShape, out: Float64Array): void;
+  /**
+   * Fills out[s, j, point] with ∂F/∂x_i of a net for the pairs (net, i) in `pairs`: net, i, net, i, …
+   */
+  symnetSlopes(
+    x: Float64Array,
+    weights: Float64Array,
+    shape: SymnetShape,
+    pairs: Int32Array,
+    out: Float64Array,
+  ): void;
+  /**
+   * Fills dx[s, input, point] and dWeights[net, …] with the gradients of Σ g F for g[s, net, point]. Points and
+   * samples are summed in an order that the shape alone decides.
+   */
+  symnetBackward(
+    x: Float64Array,
+    weights: Float64Array,
+    g: Float64Array,
+    shape: SymnetShape,
+    dx: Float64Array,
+    dWeights: Float64Array,
+  ): void;
+}
+
+/** How many weights a net has. */
+export function symnetSize(inputs: number, products: number): number {
+  return products * (2 * inputs + products + 1) + inputs + products + 1;
+}
+
+/** Where W_k begins among the weights of a net; for k = K, where w does. */
+export function symnetRow(inputs: number, k: number): number {
+  return k * (2 * inputs + k + 1);
+}
+
+/** The definition. */
+export const symnets: Symnets = {
+  symnet(x, weights, shape, out) {
+    const { samples, points, nets } = shape;
+    const net = createNet(shape);
+    for (let s = 0; s < samples; s++) {
+      for (let point = 0; point < points; point++) {
+        net.read(x, s, point);
+        for (let n = 0; n < nets; n++) out[(s * nets + n) * points + point] = net.value(weights, n);
+      }
+    }
+  },
+  symnetSlopes(x, weights, shape, pairs, out) {
+    const { samples, points } = shape;
+    const net = createNet(shape);
+    const count = pairs.length / 2;
+    for (let s = 0; s < samples; s++) {
+      for (let point = 0; point < points; point++) {
+        net.read(x, s, point);
+        for (let j = 0; j < count; j++) {
+          const n = pairs[2 * j];
+          net.value(weights, n);
+          net.pull(weights, n, 1);
+          out[(s * count + j) * points + point] = net.slopes[pairs[2 * j + 1]];
+        }
+      }
+    }
+  },
+  symnetBackward(x, weights, g, shape, dx, dWeights) {
+    const { samples, points, inputs, nets } = shape;
+    const net = createNet(shape);
+    dx.fill(0);
+    dWeights.fill(0);
+    for (let s = 0; s < samples; s++) {
+      for (let point = 0; point < points; point++) {
+        net.read(x, s, point);
+        for (let n = 0; n < nets; n++) {
+          net.value(weights, n);
+          net.pull(weights, n, g[(s * nets + n) * points + point], dWeights);
+          for (let i = 0; i < inputs; i++) dx[(s * inputs + i) * points + point] += net.slopes[i];
+        }
+      }
+    }
+  },
+};
+
+/** The nets at one point. */
+function createNet({ inputs, points, products }: SymnetShape) {
+  const size = symnetSize(inputs, products);
+  const last = symnetRow(inputs, products);
+  const v = new Float64Array(inputs + products);
+  const slopes = new Float64Array(inputs + products);
+  const a = new Float64Array(products);
+  const b = new Float64Array(products);
+
+  return {
+    /** ∂(seed · F)/∂v of the last `pull`; its first C entries are those to x. */
+    slopes,
+    read(x: Float64Array, s: number, point: number): void {
+      for (let i = 0; i < inputs; i++) v[i] = x[(s * inputs + i) * points + point];
+    },
+    /** F of net n; keeps what `pull` needs. */
+    value(weights: Float64Array, n: number): number {
+      for (let k = 0; k < products; k++) {
+        const width = inputs + k;
+        const row = n * size + symnetRow(inputs, k);
+        let [sumA, sumB] = [weights[row + 2 * width], weights[row + 2 * width + 1]];
+        for (let i = 0; i < width; i++) {
+          sumA += weights[row + i] * v[i];
+          sumB += weights[row + width + i] * v[i];
+        }
+        a[k] = sumA;
+        b[k] = sumB;
+        v[width] = sumA * sumB;
+      }
+      const row = n * size + last;
+      let sum = weights[row + inputs + products];
+      for (let i = 0; i < inputs + products; i++) sum += weights[row + i] * v[i];
+      return sum;
+    },
+    /** Fills `slopes`, and adds the gradient to the weights if there is a place for it. */
+    pull(weights: Float64Array, n: number, seed: number, dWeights?: Float64Array): void {
+      const end = n * size + last;
+      for (let i = 0; i < inputs + products; i++) slopes[i] = seed * weights[end + i];
+      if (dWeights) {
+        for (let i = 0; i < inputs + products; i++) dWeights[end + i] += seed * v[i];
+        dWeights[end + inputs + products] += seed;
+      }
+      for (let k = products - 1; k >= 0; k--) {
+        const width = inputs + k;
+        const row = n * size + symnetRow(inputs, k);
+        const toA = slopes[width] * b[k];
+        const toB = slopes[width] * a[k];
+        for (let i = 0; i < width; i++) {
+          slopes[i] += toA * weights[row + i] + toB * weights[row + width + i];
+        }
+        if (!dWeights) continue;
+        for (let i = 0; i < width; i++) {
+          dWeights[row + i] += toA * v[i];
+          dWeights[row + width + i] += toB * v[i];
+        }
+        dWeights[row + 2 * width] += toA;
+        dWeights[row + 2 * width + 1] += toB;
+      }
+    },
+  };
+}

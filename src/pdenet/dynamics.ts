@@ -1,0 +1,26 @@
+/** What every network gives to the steps that are trained and rolled out: its rate, in operations of autodiff. */
+import type { Variable } from "../autodiff/index.js";
+
+/** Where the fields of a batch are. */
+export interface Places {
+  readonly samples: number;
+  readonly grid: readonly number[];
+  /** The place of point 0 of every sample along the axes, in units of length; null where all are at zero. */
+  readonly origins: readonly (readonly number[])[] | null;
+}
+
+/** A network's right-hand side for parameters that are settled, shared by all steps of a batch. */
+export interface Prepared {
+  /** u_t for u[s, c, …x], of the same shape. */
+  readonly rate: (u: Variable) => Variable;
+  /** What a step adds the rate to: u itself, or D₀ ⋆ u. */
+  readonly carry: (u: Variable) => Variable;
+}
+
+/** A network at work. */
+export interface Dynamics {
+  /** Filters from moments, coefficients at their places: done once for every evaluation. */
+  readonly prepare: (parameters: Readonly<Record<string, Variable>>, places: Places) => Prepared;
+  /** Σ H(w) over the parameters that sparsity is asked of, as a single number; null where none is. */
+  readonly sparsity: (parameters: Readonly<Record<string, Variable>>) => Variable | null;
+}
