@@ -1,6 +1,8 @@
 /** PDE-Net: filters that are differential operators, and the equation behind a movie of fields. */
 export { degreeOf, derivativesUpTo } from "./derivatives.js";
 export type { Equation, Factor, Term } from "./equation/equation.js";
+export { linear } from "./linear/linear.js";
+export type { CoefficientChoice, LinearOptions } from "./linear/linear.js";
 export type { PdeModel, Scales } from "./model.js";
 export type {
   Border,
