@@ -35,12 +35,12 @@ export function linearDynamics(
     prepare({ moments, fields, ...rest }, places) {
       const kernels = bank.kernels(moments);
       const c = interpolate(fields, interpolationOf(places));
-      const average = averaging && averaging.kernels(rest.carrier);
+      const average = averaging?.kernels(rest.carrier);
       return {
         rate(u) {
           const seen = channelsOf(u, kernels, border);
           if (source === null) return weightedSum(c, seen);
-          const [value, slopes] = [slice(seen, [, [0, 1]]), slice(seen, [, [1]])];
+          const [value, slopes] = [slice(seen, [undefined, [0, 1]]), slice(seen, [undefined, [1]])];
           return add(weightedSum(c, slopes), sourceOf(value, rest.source, source));
         },
         carry: (u) => (average ? channelsOf(u, average, border) : u),

@@ -177,13 +177,33 @@ function spread(
   toAt: number,
 ): void {
   for (let o = 0; o < outer; o++) {
+    const [u, y] = [fromAt + o * nodes * inner, toAt + o * points * inner];
+    if (inner === 1) {
+      for (let x = 0, entry = 0; x < points; x++) {
+        let sum = 0;
+        for (const end = entry + width; entry < end; entry++) {
+          sum += weights[entry] * from[u + indices[entry]];
+        }
+        to[y + x] = sum;
+      }
+      continue;
+    }
     for (let x = 0; x < points; x++) {
-      const y = toAt + (o * points + x) * inner;
-      for (let j = 0; j < width; j++) {
-        const weight = weights[x * width + j];
-        const u = fromAt + (o * nodes + indices[x * width + j]) * inner;
-        if (j === 0) for (let i = 0; i < inner; i++) to[y + i] = weight * from[u + i];
-        else for (let i = 0; i < inner; i++) to[y + i] += weight * from[u + i];
+      const row = y + x * inner;
+      to.fill(0, row, row + inner);
+      let entry = x * width;
+      const end = entry + width;
+      for (; entry + 2 < end; entry += 3) {
+        const [p, a] = [u + indices[entry] * inner, weights[entry]];
+        const [q, b] = [u + indices[entry + 1] * inner, weights[entry + 1]];
+        const [r, c] = [u + indices[entry + 2] * inner, weights[entry + 2]];
+        for (let i = 0; i < inner; i++) {
+          to[row + i] += a * from[p + i] + b * from[q + i] + c * from[r + i];
+        }
+      }
+      for (; entry < end; entry++) {
+        const [p, a] = [u + indices[entry] * inner, weights[entry]];
+        for (let i = 0; i < inner; i++) to[row + i] += a * from[p + i];
       }
     }
   }
@@ -200,12 +220,34 @@ function collect(
   toAt: number,
 ): void {
   for (let o = 0; o < outer; o++) {
+    const [u, y] = [toAt + o * nodes * inner, gAt + o * points * inner];
+    if (inner === 1) {
+      for (let x = 0, entry = 0; x < points; x++) {
+        const value = g[y + x];
+        for (const end = entry + width; entry < end; entry++) {
+          to[u + indices[entry]] += weights[entry] * value;
+        }
+      }
+      continue;
+    }
     for (let x = 0; x < points; x++) {
-      const y = gAt + (o * points + x) * inner;
-      for (let j = 0; j < width; j++) {
-        const weight = weights[x * width + j];
-        const u = toAt + (o * nodes + indices[x * width + j]) * inner;
-        for (let i = 0; i < inner; i++) to[u + i] += weight * g[y + i];
+      const row = y + x * inner;
+      let entry = x * width;
+      const end = entry + width;
+      for (; entry + 2 < end; entry += 3) {
+        const [p, a] = [u + indices[entry] * inner, weights[entry]];
+        const [q, b] = [u + indices[entry + 1] * inner, weights[entry + 1]];
+        const [r, c] = [u + indices[entry + 2] * inner, weights[entry + 2]];
+        for (let i = 0; i < inner; i++) {
+          const value = g[row + i];
+          to[p + i] += a * value;
+          to[q + i] += b * value;
+          to[r + i] += c * value;
+        }
+      }
+      for (; entry < end; entry++) {
+        const [p, a] = [u + indices[entry] * inner, weights[entry]];
+        for (let i = 0; i < inner; i++) to[p + i] += a * g[row + i];
       }
     }
   }

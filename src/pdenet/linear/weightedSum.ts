@@ -7,7 +7,9 @@
  */
 import { defineOperation, multiply, newValues, sum } from "../../autodiff/index.js";
 import type { Operation, Variable } from "../../autodiff/index.js";
+import { backend } from "../../compute/index.js";
 import { sizeOf } from "../../core/index.js";
+import type { Dense } from "../../core/index.js";
 
 /** y[s, 1, …x] of c[s or 1, o, …x] and d[s, o, …x]. */
 export function weightedSum(c: Variable, d: Variable): Variable {
@@ -15,16 +17,20 @@ export function weightedSum(c: Variable, d: Variable): Variable {
 }
 
 const sumOperation: Operation<undefined> = defineOperation(
-  ([{ data: c, shape: weights }, { data: d, shape }]) => {
+  ([weight, channels]) => {
+    const { data: c, shape: weights } = weight as Dense<Float64Array>;
+    const { data: d, shape } = channels as Dense<Float64Array>;
     const [samples, count, ...grid] = shape;
     const size = sizeOf(grid);
     const data = newValues(samples * size, "float64").fill(0);
+    const { multiplyAdd } = backend();
     for (let s = 0; s < samples; s++) {
       const at = s * size;
       for (let o = 0; o < count; o++) {
         const p = (weights[0] === 1 ? o : s * count + o) * size;
         const q = (s * count + o) * size;
-        for (let x = 0; x < size; x++) data[at + x] += c[p + x] * d[q + x];
+        const y = data.subarray(at, at + size);
+        multiplyAdd(c.subarray(p, p + size), d.subarray(q, q + size), y, y);
       }
     }
     return { data, shape: [samples, 1, ...grid] };
@@ -41,16 +47,22 @@ const sumOperation: Operation<undefined> = defineOperation(
 
 /** g[s, 1, …x] d[s or 1, o, …x]. */
 const productOperation: Operation<number | undefined> = defineOperation<number | undefined>(
-  ([{ data: g, shape: fields }, { data: d, shape }]) => {
-    const [samples, , ...grid] = fields;
+  ([fields, channels]) => {
+    const {
+      data: g,
+      shape: [samples, , ...grid],
+    } = fields as Dense<Float64Array>;
+    const { data: d, shape } = channels as Dense<Float64Array>;
     const [, count] = shape;
     const size = sizeOf(grid);
     const data = newValues(samples * count * size, "float64");
+    const { multiply: multiplyPlanes } = backend();
     for (let s = 0; s < samples; s++) {
       for (let o = 0; o < count; o++) {
         const p = (shape[0] === 1 ? o : s * count + o) * size;
         const to = (s * count + o) * size;
-        for (let x = 0; x < size; x++) data[to + x] = g[s * size + x] * d[p + x];
+        const field = g.subarray(s * size, (s + 1) * size);
+        multiplyPlanes(field, d.subarray(p, p + size), data.subarray(to, to + size));
       }
     }
     return { data, shape: [samples, count, ...grid] };

@@ -56,7 +56,7 @@ test("coefficients of recorded nodes at the recorded points are the recorded fie
   const at = interpolationAt(network.coefficients, places, model.spacing, model.lengths);
   const { data } = interpolate(fields, at);
   const first = recorded("p1_5x5_o2_coefield");
-  const turned = inOurOrder({ ...first, shape: [6, 16, 16] } as NdArray);
+  const turned = inOurOrder({ ...first, shape: [6, 16, 16] });
   expectClose(data.subarray(0, data.length / 2), turned);
 });
 
