@@ -24,9 +24,7 @@ class Filters:
 
     def __init__(self, orders, size, accuracy, spacing):
         self.shape = (len(orders), size, size)
-        centre = (size - 1) // 2
-        powers = [[(j - centre) ** i / math.factorial(i) for j in range(size)] for i in range(size)]
-        self.inverse = torch.from_numpy(np.linalg.inv(np.array(powers, float)))
+        self.inverse = torch.from_numpy(inverse_powers(size))
         degree = np.add.outer(np.arange(size), np.arange(size))
         free = np.stack([degree > sum(order) + accuracy - 1 for order in orders])
         fixed = np.zeros(self.shape)
@@ -40,6 +38,17 @@ class Filters:
     def kernels(self, moments):
         every = self.fixed.index_put(self.places, moments).reshape(self.shape)
         return (self.inverse @ every @ self.inverse.T) / self.units
+
+
+def inverse_powers(size):
+    """The inverse of r^i / i!: coefficients of Lagrange's polynomials times i!, whole numbers over whole ones."""
+    nodes = [j - (size - 1) // 2 for j in range(size)]
+    rows = []
+    for r in nodes:
+        others = [s for s in nodes if s != r]
+        powers = np.poly(others)[::-1] * [math.factorial(i) for i in range(size)]
+        rows.append(powers / math.prod(r - s for s in others))
+    return np.array(rows)
 
 
 def seen(u, kernels):
