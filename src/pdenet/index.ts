@@ -23,3 +23,15 @@ export type {
 export type { Stepper } from "./steppers.js";
 export { expandSymnet } from "./symbolic/expand.js";
 export type { TimeSteps, Trajectories, TrajectoryOptions } from "./trajectories.js";
+export { errors } from "./forecast/errors.js";
+export type { ErrorsOptions, ForecastErrors } from "./forecast/errors.js";
+export { rollout } from "./forecast/rollout.js";
+export type { Forecast, RolloutOptions, Runaway } from "./forecast/rollout.js";
+export { symbolic } from "./symbolic/symbolic.js";
+export type { SymbolicOptions } from "./symbolic/symbolic.js";
+export { fromEquation } from "./terms/fromEquation.js";
+export type { FromEquationOptions } from "./terms/fromEquation.js";
+export { fit } from "./training/fit.js";
+export type { FitCheckpoint, FitOptions, PdeFit, StageRecord } from "./training/options.js";
+export type { StageStop } from "./training/runStage.js";
+export type { StageOptimizer, StageOptions } from "./training/stages.js";
