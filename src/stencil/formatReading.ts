@@ -2,7 +2,9 @@
  * What a kernel does, in words: "∂²/∂x², leading error 0.083 h² ∂⁴/∂x⁴". Without a spacing an operator of degree d stands
  * over h^d, as a difference is used.
  */
-import type { KernelReading, KernelTerm } from "./readKernel.js";
+import type { KernelReading } from "./readKernel.js";
+import { strengthOf } from "./taylorSeries.js";
+import type { KernelTerm } from "./taylorSeries.js";
 
 const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 /** Terms of a sum that are spelt out. */
@@ -76,11 +78,6 @@ function isSum(
   radius: number,
 ): boolean {
   return strengthOf(terms[0], radius) > strengthOf(operator[0], radius);
-}
-
-/** |m[k]| R^{−|k|}: the size of a term at θ = 1/R. */
-export function strengthOf({ moment, degree }: KernelTerm, radius: number): number {
-  return Math.abs(moment) * radius ** -degree;
 }
 
 /** 0.5 h ∂/∂x − ∂²/∂y². */

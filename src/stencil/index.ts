@@ -15,10 +15,11 @@ export { padKernel } from "./padding.js";
 export { correlateAt, periodicConv, periodicConvTranspose } from "./periodicConv.js";
 export type { ConvolutionOptions } from "./periodicConv.js";
 export { readKernel } from "./readKernel.js";
-export type { KernelReading, KernelTerm, ReadOptions } from "./readKernel.js";
+export type { KernelReading, ReadOptions } from "./readKernel.js";
 export { symbolAt } from "./symbol.js";
 export type { SymbolOptions } from "./symbol.js";
 export type { SeriesError } from "./symbolReach.js";
+export type { KernelTerm, KernelSeries } from "./taylorSeries.js";
 export { KERNEL_KINDS } from "./wholeFilter.js";
 export type { KernelKind } from "./wholeFilter.js";
 export {

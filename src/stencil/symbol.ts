@@ -32,7 +32,7 @@ export function symbolAt(
   options: SymbolOptions = {},
 ): ComplexArray {
   const where = "stencil.symbolAt";
-  const q = wholeFilter(filter, options.kind ?? "filter", undefined, `${where}: filter`).filter;
+  const q = wholeFilter(filter, options.kind ?? "filter", undefined, where, "filter").filter;
   const θ = toFloat64(angles, `${where}: angles`);
   if (θ.shape.length !== 2 || θ.shape[1] !== q.shape.length) {
     throw new ShapeError(

@@ -40,21 +40,23 @@ export function wholeFilter(
   kind: KernelKind,
   window: number | readonly number[] | undefined,
   where: string,
+  name: string,
 ): WholeFilter {
   checkOneOf(kind, KERNEL_KINDS, `${where}: kind`);
-  const given = toFloat64(kernel, where);
+  const label = `${where}: ${name}`;
+  const given = toFloat64(kernel, label);
   const { data, shape } = given;
   if (shape.length < 1 || shape.length > 3 || sizeOf(shape) === 0) {
     throw new ShapeError(
-      `${where} should have one to three axes, all of them space; got ${formatShape(shape)}. ` +
+      `${label} should have one to three axes, all of them space; got ${formatShape(shape)}. ` +
         `Of several take one: kernels.pick(0, 1).`,
     );
   }
-  checkFinite(given, where);
+  checkFinite(given, label);
   if (kind === "filter") {
     if (window === undefined) return { filter: { data, shape }, cut: 0 };
     throw new ValueError(
-      `${where} is a filter, which has no window; a window is for periodic kernels, kind: "kernel".`,
+      `${where}: window cuts cells out of a periodic kernel, and ${name} is a filter. Leave it out, or say kind: "kernel".`,
     );
   }
   const odd = shape.map((n) => n + 1 - (n % 2));
