@@ -64,6 +64,26 @@ export function filterFromMoments(moments: ArrayInput, options: MomentsOptions =
   return alongAxes(m, axes, (length) => weightsOfDerivatives(distancesOf(length)));
 }
 
+/** Moments of a filter with all powers below a number, also beyond its length, and what they sum up without signs. */
+export interface LongMoments {
+  readonly moments: Float64Array;
+  /** Σ_r |q[r]| Π_a |r_a|^{i_a} / i_a!. */
+  readonly sizes: Float64Array;
+  readonly shape: readonly number[];
+}
+
+/** The moments m[…i] with all i_a below a number, of a filter all of whose axes are space. */
+export function momentsBelow({ data, shape }: Dense<Float64Array>, count: number): LongMoments {
+  const axes = shape.length;
+  const absolute = (length: number): number[][] =>
+    powers(length, count).map((row) => row.map(Math.abs));
+  return {
+    moments: alongAxes({ data, shape }, axes, (length) => powers(length, count)).data,
+    sizes: alongAxes({ data: data.map(Math.abs), shape }, axes, absolute).data,
+    shape: shape.map(() => count),
+  };
+}
+
 function checked(
   input: ArrayInput,
   { axes }: MomentsOptions,
