@@ -8,6 +8,8 @@ export type { FormatOptions } from "./equation/formatEquation.js";
 export { polynomialOf } from "./equation/polynomial.js";
 export type { Monomial, Polynomial } from "./equation/polynomial.js";
 export { plainEquation } from "./equation/productRule.js";
+export { linear } from "./linear/linear.js";
+export type { CoefficientChoice, LinearOptions } from "./linear/linear.js";
 export type { PdeModel, Scales } from "./model.js";
 export type {
   Border,
