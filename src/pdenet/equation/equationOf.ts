@@ -55,7 +55,7 @@ export function equationOf(
       `${where}: names should be one for every component; got ${names.length} for ${polynomials.length}.`,
     );
   }
-  const shape = data && checked(data, polynomials.length, factors.length, where);
+  const shape = data && checkedData(data, polynomials.length, factors.length, where);
   const physical = polynomials.map((p, c) => checkChannels(inUnits(p, c, scales), factors, where));
   const weights = physical.map((p, c) =>
     data && shape ? weigh(p, c, polynomials.length, data, shape) : null,
@@ -107,7 +107,8 @@ function checkChannels(p: Polynomial, factors: readonly Factor[], where: string)
   return p;
 }
 
-function checked(
+/** The lengths of the data, once they fit. */
+export function checkedData(
   { channels, shape, rates }: ChannelData,
   components: number,
   count: number,
