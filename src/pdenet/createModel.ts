@@ -2,9 +2,10 @@
 import { formatShape, ndarrayOf, perAxis, ShapeError } from "../core/index.js";
 import type { Rng } from "../core/index.js";
 import { filterBank } from "./filters.js";
+import { checkOneComponent, firstFields } from "./linear/start.js";
 import type { PdeModel } from "./model.js";
 import type { PdeNetwork } from "./network.js";
-import { termUnits } from "./polynomial/dynamics.js";
+import { termUnits } from "./terms/dynamics.js";
 import { scalesOf } from "./scales.js";
 import { firstMoments, randomNets } from "./symbolic/start.js";
 import { symbolicFilters } from "./symbolic/dynamics.js";
@@ -76,7 +77,7 @@ export function createModel(
       const symnet = randomNets(components, scales.channels.length, network.products, rng);
       return { ...shared, network, parameters: { moments: filters, symnet } };
     }
-    case "polynomial": {
+    case "equation": {
       const units = termUnits({ network, scales }, bank);
       const begin = network.terms.flat().map(({ coefficient }, i) => coefficient / units[i]);
       const coefficients = ndarrayOf(Float64Array.from(begin), [begin.length]);
@@ -85,7 +86,11 @@ export function createModel(
     case "own":
       return { ...shared, network, parameters: { ...network.parameters, moments: filters } };
     case "linear":
-      throw new Error("linear");
+      return {
+        ...shared,
+        network,
+        parameters: { moments: filters, ...firstFields(network, spacing) },
+      };
   }
 }
 
@@ -99,7 +104,8 @@ function checkFits(network: PdeNetwork, { grid, components }: Movies, where: str
         `${long} they do not. Take shorter filters: size: [${size.map((l, a) => Math.min(l, grid[a])).join(", ")}].`,
     );
   }
-  if (network.kind === "polynomial" && network.terms.length !== components) {
+  if (network.kind === "linear") checkOneComponent(components, where);
+  if (network.kind === "equation" && network.terms.length !== components) {
     throw new ShapeError(
       `${where}: the equation should have one right-hand side for each of ${components} components; got ` +
         `${network.terms.length}.`,

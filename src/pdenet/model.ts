@@ -29,7 +29,7 @@ export interface PdeModel<N extends PdeNetwork = PdeNetwork> {
   /**
    * What is learnt. `moments`: the free moments of all filters, in the order of `derivativesUpTo`, one after another.
    * Symbolic: `symnet`[c, …], dimensionless. Linear: `carrier`, the free moments of D₀; `fields`[o, node] in
-   * physical units; `source`[node] in physical units. Polynomial: `coefficients`, those of all components' terms one
+   * physical units; `source`[node] in physical units. Equation: `coefficients`, those of all components' terms one
    * after another, in units in which all are of order one. Own: by their names.
    */
   readonly parameters: Readonly<Record<string, NdArray>>;

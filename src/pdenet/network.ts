@@ -76,8 +76,8 @@ export interface Linear extends FilteredNetwork {
 }
 
 /** An equation whose terms are known, and whose coefficients and filters are refined through roll-outs. */
-export interface Polynomial extends FilteredNetwork {
-  readonly kind: "polynomial";
+export interface EquationNetwork extends FilteredNetwork {
+  readonly kind: "equation";
   /** The terms of every component; their coefficients are where it begins. */
   readonly terms: readonly (readonly Pick<Term, "factors" | "derivative" | "coefficient">[])[];
 }
@@ -95,4 +95,4 @@ export interface OwnRate extends FilteredNetwork {
 }
 
 /** A network for an evolution equation. */
-export type PdeNetwork = Symbolic | Linear | Polynomial | OwnRate;
+export type PdeNetwork = Symbolic | Linear | EquationNetwork | OwnRate;

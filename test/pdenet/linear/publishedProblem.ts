@@ -80,6 +80,7 @@ export const model: PdeModel<Linear> = {
   axes: ["y", "x"],
   spacing,
   lengths: [2 * Math.PI, 2 * Math.PI],
+  interval: 0.015,
   scales: { channels: [1, 1, 1, 1, 1, 1], rates: [1] },
   parameters: {
     moments: freeMoments(inOurOrder(recorded("p1_5x5_o2_moment"))),

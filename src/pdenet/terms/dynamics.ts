@@ -5,10 +5,10 @@ import type { Dynamics } from "../dynamics.js";
 import { channelsOf, filterBank } from "../filters.js";
 import type { FilterBank } from "../filters.js";
 import type { PdeModel } from "../model.js";
-import type { OwnRate, Polynomial, See } from "../network.js";
+import type { OwnRate, EquationNetwork, See } from "../network.js";
 
 /** The network at work. Coefficients are in units of τ of the component over the terms' own magnitudes. */
-export function polynomialDynamics(model: PdeModel<Polynomial>): Dynamics {
+export function equationDynamics(model: PdeModel<EquationNetwork>): Dynamics {
   const { network, spacing } = model;
   const bank = filterBank(network, spacing);
   const units = new Variable(termUnits(model, bank), model.parameters.coefficients.shape);
@@ -75,7 +75,7 @@ export function ownDynamics(model: PdeModel<OwnRate>): Dynamics {
 
 /** What a coefficient of one is, of every term: τ over the product of its factors' scales. */
 export function termUnits(
-  { network, scales }: Pick<PdeModel<Polynomial>, "network" | "scales">,
+  { network, scales }: Pick<PdeModel<EquationNetwork>, "network" | "scales">,
   { orders }: Pick<FilterBank, "orders">,
 ): Float64Array {
   return Float64Array.from(

@@ -2,12 +2,12 @@
 import { formatShape, ShapeError, ValueError } from "../../core/index.js";
 import { degreeOf } from "../derivatives.js";
 import type { Equation } from "../equation/equation.js";
-import type { Polynomial } from "../network.js";
+import type { EquationNetwork } from "../network.js";
 import { filteredNetwork } from "../networkOptions.js";
 import type { FilteredOptions } from "../networkOptions.js";
 
-/** Options of `polynomial`. */
-export interface PolynomialOptions extends FilteredOptions {
+/** Options of `fromEquation`. */
+export interface FromEquationOptions extends FilteredOptions {
   /** Terms of a smaller contribution are left out. Default 0. */
   readonly threshold?: number | undefined;
 }
@@ -17,13 +17,16 @@ export interface PolynomialOptions extends FilteredOptions {
  * that of the highest derivative among its terms, or `maxOrder` if that is more.
  *
  *   const { equation } = pdenet.pdeFind(u, dt, { spacing });
- *   const { model } = await pdenet.fit(u, dt, { spacing, network: pdenet.polynomial(equation) });
+ *   const { model } = await pdenet.fit(u, dt, { spacing, network: pdenet.fromEquation(equation) });
  *
  * @throws ShapeError for an equation without components or with factors of another number of axes
  * @throws ValueError for forcing inputs, which no roll-out knows, and options out of range
  */
-export function polynomial(equation: Equation, options: PolynomialOptions = {}): Polynomial {
-  const where = "pdenet.polynomial";
+export function fromEquation(
+  equation: Equation,
+  options: FromEquationOptions = {},
+): EquationNetwork {
+  const where = "pdenet.fromEquation";
   const { threshold = 0 } = options;
   const components = equation.terms.length;
   const axes = equation.axes.length;
@@ -52,5 +55,5 @@ export function polynomial(equation: Equation, options: PolynomialOptions = {}):
   }
   const highest = Math.max(1, ...orders.map(degreeOf));
   const maxOrder = Math.max(highest, options.maxOrder ?? 1);
-  return { kind: "polynomial", ...filteredNetwork({ ...options, maxOrder }, 2, where), terms };
+  return { kind: "equation", ...filteredNetwork({ ...options, maxOrder }, 2, where), terms };
 }
