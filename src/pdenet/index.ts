@@ -3,11 +3,17 @@ export { degreeOf, derivativesUpTo } from "./derivatives.js";
 export type { Equation, Factor, Term } from "./equation/equation.js";
 export { equationOf } from "./equation/equationOf.js";
 export type { ChannelData, ChannelNames } from "./equation/equationOf.js";
+export { formatCoefficients } from "./equation/formatCoefficients.js";
+export type { CoefficientsOptions } from "./equation/formatCoefficients.js";
 export { formatEquation } from "./equation/formatEquation.js";
 export type { FormatOptions } from "./equation/formatEquation.js";
+export { carriedEquation, modifiedEquation } from "./equation/modifiedEquation.js";
+export type { ModifiedOptions } from "./equation/modifiedEquation.js";
 export { polynomialOf } from "./equation/polynomial.js";
 export type { Monomial, Polynomial } from "./equation/polynomial.js";
 export { plainEquation } from "./equation/productRule.js";
+export { refit } from "./equation/refit.js";
+export type { RefitOptions } from "./equation/refit.js";
 export { linear } from "./linear/linear.js";
 export type { CoefficientChoice, LinearOptions } from "./linear/linear.js";
 export type { PdeModel, Scales } from "./model.js";
@@ -21,6 +27,8 @@ export type {
   Symbolic,
 } from "./network.js";
 export type { Stepper } from "./steppers.js";
+export { embedPolynomial } from "./symbolic/embed.js";
+export type { EmbeddedPolynomial, EmbedOptions } from "./symbolic/embed.js";
 export { expandSymnet } from "./symbolic/expand.js";
 export type { TimeSteps, Trajectories, TrajectoryOptions } from "./trajectories.js";
 export { errors } from "./forecast/errors.js";
