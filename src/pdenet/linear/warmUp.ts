@@ -11,7 +11,13 @@
  * Long, Lu, Ma and Dong, "PDE-Net", ICML 2018, section 2.3, do the same by L-BFGS.
  */
 import { multiply, squaredError, Variable, valueAndGrad } from "../../autodiff/index.js";
-import { checkInteger, checkNumber, ConvergenceError, ndarrayOf, sizeOf } from "../../core/index.js";
+import {
+  checkInteger,
+  checkNumber,
+  ConvergenceError,
+  ndarrayOf,
+  sizeOf,
+} from "../../core/index.js";
 import type { NdArray } from "../../core/index.js";
 import { channelsOf, filterBank } from "../filters.js";
 import type { PdeModel } from "../model.js";
@@ -74,7 +80,8 @@ export function warmUpLinear(
   const { origins = null } = options;
   const { equations, b, nodes, count } = firstStep(model, batch, origins, ridge);
   const right = equations.project(b);
-  let { x, iterations, residual } = equations.solve(right, tolerance, maxIterations);
+  const first = equations.solve(right, tolerance, maxIterations);
+  let { x, iterations } = first;
   if (!x.every(Number.isFinite)) {
     throw new ConvergenceError(
       `${where}: the data should give finite coefficients; they do not. Look for values beyond 10¹⁵⁰ in them.`,
@@ -107,7 +114,7 @@ export function warmUpLinear(
     parameters: coefficientsOf(x, count, nodes),
     misfit: at.value,
     iterations,
-    residual,
+    residual: first.residual,
     unvisited: { fields: unseen(0, own) / count, source: unseen(own, x.length) },
   };
 }
