@@ -1,6 +1,13 @@
 /** PDE-Net: filters that are differential operators, and the equation behind a movie of fields. */
 export { degreeOf, derivativesUpTo } from "./derivatives.js";
 export type { Equation, Factor, Term } from "./equation/equation.js";
+export { equationOf } from "./equation/equationOf.js";
+export type { ChannelData, ChannelNames } from "./equation/equationOf.js";
+export { formatEquation } from "./equation/formatEquation.js";
+export type { FormatOptions } from "./equation/formatEquation.js";
+export { polynomialOf } from "./equation/polynomial.js";
+export type { Monomial, Polynomial } from "./equation/polynomial.js";
+export { plainEquation } from "./equation/productRule.js";
 export { linear } from "./linear/linear.js";
 export type { CoefficientChoice, LinearOptions } from "./linear/linear.js";
 export type { PdeModel, Scales } from "./model.js";
@@ -14,4 +21,17 @@ export type {
   Symbolic,
 } from "./network.js";
 export type { Stepper } from "./steppers.js";
+export { expandSymnet } from "./symbolic/expand.js";
 export type { TimeSteps, Trajectories, TrajectoryOptions } from "./trajectories.js";
+export { errors } from "./forecast/errors.js";
+export type { ErrorsOptions, ForecastErrors } from "./forecast/errors.js";
+export { rollout } from "./forecast/rollout.js";
+export type { Forecast, RolloutOptions, Runaway } from "./forecast/rollout.js";
+export { symbolic } from "./symbolic/symbolic.js";
+export type { SymbolicOptions } from "./symbolic/symbolic.js";
+export { fromEquation } from "./terms/fromEquation.js";
+export type { FromEquationOptions } from "./terms/fromEquation.js";
+export { fit } from "./training/fit.js";
+export type { FitCheckpoint, FitOptions, PdeFit, StageRecord } from "./training/options.js";
+export type { StageStop } from "./training/runStage.js";
+export type { StageOptimizer, StageOptions } from "./training/stages.js";

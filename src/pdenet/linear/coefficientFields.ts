@@ -37,7 +37,7 @@ export interface CoefficientFieldsOptions {
 
 /** Options of `totalCoefficients`. */
 export interface TotalCoefficientsOptions extends CoefficientFieldsOptions {
-  /** Δt between two frames: what the carrier adds is over a step. Needed by networks with a carrier. */
+  /** Δt between two frames: what the carrier adds is over a step. Default that of the training data. */
   readonly dt?: number | undefined;
   /** Derivatives up to this order. Default that of the network; more show what its filters add beyond. */
   readonly maxOrder?: number | undefined;
@@ -69,7 +69,7 @@ export function coefficientFields(
 /**
  * C_k(x): with what the free moments of the filters and of the carrier add. A source and its filter are left as
  * they are.
- * @throws ShapeError, ValueError as `coefficientFields`; ValueError for a carrier without a positive `dt`
+ * @throws ShapeError, ValueError as `coefficientFields`; ValueError for a `dt` that is not positive
  */
 export function totalCoefficients(
   model: PdeModel<Linear>,

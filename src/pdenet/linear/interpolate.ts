@@ -77,7 +77,7 @@ export function interpolationAt(
   };
 }
 
-/** c[s, o, …x] of C[o, node]; s is 1 where all samples see the same. */
+/** c[s, o, …x] of C[o, …node]; s is 1 where all samples see the same. */
 export function interpolate(nodes: Variable, interpolation: Interpolation): Variable {
   return interpolateOperation([nodes], interpolation);
 }
@@ -97,10 +97,10 @@ const interpolateOperation: Operation<Interpolation> = defineOperation<Interpola
 const gatherOperation: Operation<Interpolation> = defineOperation<Interpolation>(
   ([g], interpolation) => {
     const [, count] = g.shape;
-    const size = sizeOf(interpolation.nodes);
-    const data = newValues(count * size, "float64").fill(0);
+    const { nodes } = interpolation;
+    const data = newValues(count * sizeOf(nodes), "float64").fill(0);
     toNodes(g.data as Float64Array, count, interpolation, data);
-    return { data, shape: [count, size] };
+    return { data, shape: [count, ...nodes] };
   },
   (g, { options }) => interpolateOperation([g], options),
   "interpolateTransposed",

@@ -49,8 +49,8 @@ export interface WarmUpOptions {
 
 /** Coefficients, and what they rest on. */
 export interface WarmUp {
-  /** `fields`[o, node] and, with a source, `source`[node]. */
-  readonly parameters: Readonly<Record<"fields" | "source", NdArray>>;
+  /** The model's parameters with `fields`[o, …node] and, if it has one, `source`[node] in their places. */
+  readonly parameters: Readonly<Record<string, NdArray>>;
   /** Σ (û₁ − u₁)² over all that was observed. */
   readonly misfit: number;
   /** Iterations of conjugate gradients in all. */
@@ -87,7 +87,7 @@ export function warmUpLinear(
       `${where}: the data should give finite coefficients; they do not. Look for values beyond 10¹⁵⁰ in them.`,
     );
   }
-  const misfitAt = createMisfit(model, batch, origins, count);
+  const misfitAt = createMisfit(model, batch, origins);
   const { stepper, substeps } = model.network;
   let at = misfitAt(x);
   const regularised = (value: number, y: Float64Array): number =>
@@ -111,7 +111,7 @@ export function warmUpLinear(
   const unseen = (from: number, to: number): number =>
     equations.diagonal.subarray(from, to).reduce((sum, one) => sum + (one > 0 ? 0 : 1), 0);
   return {
-    parameters: coefficientsOf(x, count, nodes),
+    parameters: withCoefficients(model.parameters, x),
     misfit: at.value,
     iterations,
     residual: first.residual,
@@ -119,15 +119,17 @@ export function warmUpLinear(
   };
 }
 
-function coefficientsOf(
+/** Parameters with x, fields first, in their places. */
+function withCoefficients(
+  parameters: Readonly<Record<string, NdArray>>,
   x: Float64Array,
-  count: number,
-  nodes: number,
-): Record<"fields" | "source", NdArray> {
-  const own = count * nodes;
+): Readonly<Record<string, NdArray>> {
+  const { fields, source } = parameters;
+  const own = fields.size;
   return {
-    fields: ndarrayOf(x.slice(0, own), [count, nodes]),
-    source: ndarrayOf(x.slice(own), [x.length - own]),
+    ...parameters,
+    fields: ndarrayOf(x.slice(0, own), fields.shape),
+    ...(x.length > own && { source: ndarrayOf(x.slice(own), source.shape) }),
   };
 }
 
@@ -193,7 +195,6 @@ function createMisfit(
   model: PdeModel<Linear>,
   batch: Batch,
   origins: readonly (readonly number[])[] | null,
-  count: number,
 ): (x: Float64Array) => { value: number; gradient: Float64Array } {
   const { network, parameters } = model;
   const { grid, samples } = batch;
@@ -216,16 +217,16 @@ function createMisfit(
     },
   );
   return (x) => {
-    const nodes = parameters.fields.size / count;
-    const free = coefficientsOf(x, count, nodes);
+    const { fields, source } = withCoefficients(parameters, x);
+    const own = network.source === null ? { fields } : { fields, source };
     let value = 0;
     const gradient = new Float64Array(x.length);
     for (const one of parts) {
-      const result = misfit(free, one);
+      const result = misfit(own, one);
       value += result.value;
-      const { fields, source } = result.gradient as Record<string, NdArray>;
-      fields.data.forEach((g, i) => (gradient[i] += g));
-      source.data.forEach((g, i) => (gradient[fields.size + i] += g));
+      const g = result.gradient as Readonly<Record<string, NdArray>>;
+      g.fields.data.forEach((entry, i) => (gradient[i] += entry));
+      if (network.source) g.source.data.forEach((entry, i) => (gradient[fields.size + i] += entry));
     }
     return { value, gradient };
   };

@@ -46,7 +46,7 @@ export function nodesInOurOrder(name: string): NdArray {
     const [o, y, x] = unravel(at, shape);
     return data[(o * n + x) * n + y];
   });
-  return ndarrayOf(turned, [count, n * n]);
+  return ndarrayOf(turned, [count, n, n]);
 }
 
 export const network: Linear = linear({
@@ -80,6 +80,7 @@ export const model: PdeModel<Linear> = {
   axes: ["y", "x"],
   spacing,
   lengths: [2 * Math.PI, 2 * Math.PI],
+  interval: 0.015,
   scales: { channels: [1, 1, 1, 1, 1, 1], rates: [1] },
   parameters: {
     moments: freeMoments(inOurOrder(recorded("p1_5x5_o2_moment"))),
