@@ -13,3 +13,5 @@ export type {
 } from "./network.js";
 export type { Stepper } from "./steppers.js";
 export type { TimeSteps, Trajectories, TrajectoryOptions } from "./trajectories.js";
+export { pdeFind } from "./regression/pdeFind.js";
+export type { PdeFindOptions, PdeFindResult } from "./regression/pdeFind.js";
