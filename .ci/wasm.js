@@ -26,6 +26,7 @@ const MODULES = [
     { name: "minimalFiltering", file: "minimalFiltering", relaxed },
     { name: "products64", file: "products", real: "f64", relaxed },
     { name: "products32", file: "products", real: "f32", relaxed },
+    { name: "symnet", file: "symnet", relaxed },
   ]),
 ];
 

@@ -1,6 +1,15 @@
 /** PDE-Net: filters that are differential operators, and the equation behind a movie of fields. */
 export { degreeOf, derivativesUpTo } from "./derivatives.js";
 export type { Equation, Factor, Term } from "./equation/equation.js";
+export { equationOf } from "./equation/equationOf.js";
+export type { ChannelData, ChannelNames } from "./equation/equationOf.js";
+export { formatEquation } from "./equation/formatEquation.js";
+export type { FormatOptions } from "./equation/formatEquation.js";
+export { polynomialOf } from "./equation/polynomial.js";
+export type { Monomial, Polynomial } from "./equation/polynomial.js";
+export { plainEquation } from "./equation/productRule.js";
+export { linear } from "./linear/linear.js";
+export type { CoefficientChoice, LinearOptions } from "./linear/linear.js";
 export type { PdeModel, Scales } from "./model.js";
 export type {
   Border,
@@ -12,6 +21,7 @@ export type {
   Symbolic,
 } from "./network.js";
 export type { Stepper } from "./steppers.js";
+export { expandSymnet } from "./symbolic/expand.js";
 export type { TimeSteps, Trajectories, TrajectoryOptions } from "./trajectories.js";
 export { pdeFind } from "./regression/pdeFind.js";
 export type { PdeFindOptions, PdeFindResult } from "./regression/pdeFind.js";

@@ -24,10 +24,13 @@ export interface PdeModel<N extends PdeNetwork = PdeNetwork> {
   /** Lengths of the domain along the axes, over which coefficients that depend on place are spread. */
   readonly lengths: readonly number[];
   readonly scales: Scales;
+  /** Time from frame to frame of the movies it learnt from, the mean where they differ. */
+  readonly interval: number;
   /**
    * What is learnt. `moments`: the free moments of all filters, in the order of `derivativesUpTo`, one after another.
    * Symbolic: `symnet`[c, …], dimensionless. Linear: `carrier`, the free moments of D₀; `fields`[o, node] in
-   * physical units; `source`[node] in physical units.
+   * physical units; `source`[node] in physical units. Equation: `coefficients`, those of all components' terms one
+   * after another, in units in which all are of order one. Own: by their names.
    */
   readonly parameters: Readonly<Record<string, NdArray>>;
 }

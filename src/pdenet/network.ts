@@ -2,6 +2,9 @@
  * What may be learnt, before data are seen: plain data. All networks see a field through filters whose moments are
  * constrained, so that each is a difference for ∂^o, and step it on in time.
  */
+import type { Variable } from "../autodiff/index.js";
+import type { NdArray } from "../core/index.js";
+import type { Term } from "./equation/equation.js";
 import type { Stepper } from "./steppers.js";
 
 /** What lies beyond the grid: the grid again, zeros, or its mirror image about the outermost points. */
@@ -72,5 +75,24 @@ export interface Linear extends FilteredNetwork {
   readonly carrier: number | null;
 }
 
+/** An equation whose terms are known, and whose coefficients and filters are refined through roll-outs. */
+export interface EquationNetwork extends FilteredNetwork {
+  readonly kind: "equation";
+  /** The terms of every component; their coefficients are where it begins. */
+  readonly terms: readonly (readonly Pick<Term, "factors" | "derivative" | "coefficient">[])[];
+}
+
+/** Looks at a field through a filter: ∂^o u_c as values[s, …x]. */
+export type See = (component: number, order: readonly number[]) => Variable;
+
+/** A right-hand side of one's own, in operations of autodiff. It holds a function and cannot be saved. */
+export interface OwnRate extends FilteredNetwork {
+  readonly kind: "own";
+  /** What is learnt beside the filters, by name, where it begins. */
+  readonly parameters: Readonly<Record<string, NdArray>>;
+  /** ∂u_c/∂t as values[s, …x], one for every component. */
+  readonly rate: (see: See, parameters: Readonly<Record<string, Variable>>) => readonly Variable[];
+}
+
 /** A network for an evolution equation. */
-export type PdeNetwork = Symbolic | Linear;
+export type PdeNetwork = Symbolic | Linear | EquationNetwork | OwnRate;

@@ -10,6 +10,7 @@
  */
 import {
   checkInteger,
+  checkOneOf,
   formatShape,
   ndarrayOf,
   perAxis,
@@ -48,10 +49,12 @@ export interface Constraint {
   readonly filter: NdArray;
 }
 
+const WORDS = ["frozen", "free"] as const;
+
 /**
  * The moments of a filter that is a differential operator.
  * @throws ShapeError unless orders and lengths are one per axis of at most three
- * @throws ValueError for orders below 0, p below 1, and filters too short: l_a ≥ |o| + p
+ * @throws ValueError for orders below 0, p below 1 or an unknown word, and filters too short: l_a ≥ |o| + p
  */
 export function constraint(options: ConstraintOptions): Constraint {
   const where = "stencil.constraint";
@@ -65,6 +68,7 @@ export function constraint(options: ConstraintOptions): Constraint {
   }
   order.forEach((o, axis) => checkInteger(o, 0, Infinity, `${where}: order[${axis}]`));
   const size = perAxis(options.size, order.length, `${where}: size`);
+  if (typeof accuracy === "string") checkOneOf(accuracy, WORDS, `${where}: accuracy`);
   const p = typeof accuracy === "number" ? accuracy : 1;
   checkInteger(p, 1, Infinity, `${where}: accuracy`);
   const degree = order.reduce((sum, o) => sum + o, 0);

@@ -1,5 +1,7 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { createRng, ndarrayOf, normals } from "../../src/core/index.js";
+import { createRng, ndarrayOf, normals, sizeOf } from "../../src/core/index.js";
+import type { NdArray } from "../../src/core/index.js";
 import { filterFromMoments, momentsFromFilter, periodicConv } from "../../src/stencil/index.js";
 import { distance } from "../mks/synthetic.js";
 
@@ -57,8 +59,86 @@ describe("the moments of a filter", () => {
   });
 });
 
+/** Matrices and arrays of another program, see the fixtures' README. */
+const recorded = JSON.parse(
+  readFileSync(new URL("../fixtures/pdenet/moments.json", import.meta.url), "utf8"),
+) as {
+  readonly M1d: Readonly<Record<string, number[][]>>;
+  readonly invM1d: Readonly<Record<string, number[][]>>;
+  readonly cases: readonly {
+    readonly shape: number[];
+    readonly kernel: Deep;
+    readonly moment: Deep;
+    readonly moment2: Deep;
+    readonly kernel2: Deep;
+  }[];
+};
+
+type Deep = number | Deep[];
+
+const arrayOf = (value: Deep, shape: readonly number[]): NdArray =>
+  ndarrayOf(Float64Array.from([value].flat(Infinity) as number[]), shape);
+
+describe("moments agree with those of another program", () => {
+  test.each(Object.keys(recorded.M1d))("as a matrix for %s entries", (length) => {
+    const matrix = recorded.M1d[length];
+    matrix.forEach((_, j) => {
+      const unit = matrix.map((__, i) => (i === j ? 1 : 0));
+      const column = matrix.map((row) => row[j]);
+      // Its entries are rounded once, as ours.
+      expect([...momentsFromFilter(unit).data]).toEqual(column);
+    });
+  });
+  test.each(recorded.cases.map(({ shape }, i) => ({ shape, i })))("on $shape", ({ shape, i }) => {
+    const { kernel, moment, moment2, kernel2 } = recorded.cases[i];
+    expect(
+      distance(momentsFromFilter(arrayOf(kernel, shape)).data, arrayOf(moment, shape).data),
+    ).toBeLessThan(1e-14);
+    // Its inverse is that of LAPACK, off by the rounding times the condition: 3e3 for nine, 9e4 for 5 × 7.
+    const ours = filterFromMoments(arrayOf(moment2, shape)).data;
+    expect(distance(ours, arrayOf(kernel2, shape).data)).toBeLessThan(1e-12);
+  });
+});
+
+/** |A| along every axis of |x|: with both matrices, how rounding of what is stored between them grows. */
+function grown(x: NdArray, matrices: readonly Readonly<Record<string, number[][]>>[]): number {
+  let values = Array.from(x.data, Math.abs);
+  const shape = [...x.shape];
+  for (const table of matrices) {
+    shape.forEach((length, axis) => {
+      const matrix = table[length] ?? [[1]];
+      const inner = sizeOf(shape.slice(axis + 1));
+      values = values.map((_, at) => {
+        const j = Math.floor(at / inner) % length;
+        const first = at - j * inner;
+        return matrix[j].reduce((sum, a, i) => sum + Math.abs(a) * values[first + i * inner], 0);
+      });
+    });
+  }
+  return Math.max(...values);
+}
+
 describe("filters and moments determine each other", () => {
-  // Rounding times the condition number, 3e3 for nine entries along an axis.
+  const both = [...SHAPES, [7, 7, 7], [9, 9], [9, 9, 9]].filter((shape) => !shape.includes(1));
+  test.each(both.map((shape) => [shape]))(
+    "as far as numbers stored in Float64 do: 2⁻⁵³ |M⁻¹||M||q| for %j",
+    (shape) => {
+      const q = normals(createRng(3), shape);
+      const largest = Math.max(...[...q.data].map(Math.abs));
+      const off = (a: NdArray): number => distance(a.data, q.data) * largest;
+      // A correctly rounded moment alone grows to u |M⁻¹||M||q|. What is stored after every axis, of both maps, is
+      // rounded too: the roundings are many and of either sign, so that their sum stays below the bound of one.
+      const u = 2 ** -53;
+      const { M1d, invM1d } = recorded;
+      expect(off(filterFromMoments(momentsFromFilter(q)))).toBeLessThan(
+        u * grown(q, [M1d, invM1d]),
+      );
+      expect(off(momentsFromFilter(filterFromMoments(q)))).toBeLessThan(
+        u * grown(q, [invM1d, M1d]),
+      );
+    },
+  );
+  // 1e-12 is reached up to 5 entries along three axes, 7 along two, 9 along one.
   test.each(SHAPES.map((shape) => [shape]))("%j", (shape) => {
     const q = normals(createRng(3), shape);
     expect(distance(filterFromMoments(momentsFromFilter(q)).data, q.data)).toBeLessThan(1e-12);

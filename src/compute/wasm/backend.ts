@@ -2,8 +2,7 @@
 import { createArray } from "../../core/index.js";
 import { createCrewExecutor } from "../threads/executor.js";
 import type { Backend } from "../contract.js";
-import { elements, pointwise } from "./binaries.js";
-import { symnets } from "../symnet/symnet.js";
+import { elements, pointwise, symnet, symnetRelaxed } from "./binaries.js";
 import { createConvolutions } from "./convolution/convolution.js";
 import { createElements } from "./elements/elements.js";
 import { createElementwise } from "./elementwise/elementwise.js";
@@ -11,6 +10,7 @@ import { createHermitianSolver } from "./hermitianSystems.js";
 import { createHeap, type Heap, viewOf } from "./heap.js";
 import { createPointwise } from "./pointwise.js";
 import { createProducts } from "./products.js";
+import { createSymnets } from "./symnet.js";
 import { createGridTransforms, transformBinaries } from "./transform/transformEngine.js";
 
 /** What a backend may be made of. */
@@ -56,12 +56,13 @@ export function createWasmBackend({
     ...createElementwise(heap),
     ...createElements(heap, executor),
     ...createProducts(heap, relaxed),
-    ...symnets,
+    ...createSymnets(heap, executor, relaxed),
     ...createConvolutions(heap, { gridTransform, ...sums }, relaxed),
   };
 }
 
 /** The modules whose kernels threads may call. */
 function sharedModules(relaxed: boolean): string[] {
-  return [elements, pointwise, ...Object.values(transformBinaries(relaxed))];
+  const symnets = relaxed ? symnetRelaxed : symnet;
+  return [elements, pointwise, symnets, ...Object.values(transformBinaries(relaxed))];
 }

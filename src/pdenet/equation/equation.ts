@@ -5,6 +5,7 @@
  *
  * as plain data in physical units. What a network has learnt and what sparse regression has found are both given so.
  */
+import { degreeOf } from "../derivatives.js";
 
 /** One factor of a term: a derivative of a field. */
 export interface Factor {
@@ -41,4 +42,34 @@ export interface Equation {
   readonly terms: readonly (readonly Term[])[];
   /** rms(right-hand side − terms) / rms(right-hand side) of every component: what the terms leave out; NaN where unknown. */
   readonly remainder: readonly number[];
+}
+
+/** The factors as they are written: lower derivatives first, then by component, then by orders, the first axis first. */
+export function sortedFactors(factors: readonly Factor[]): Factor[] {
+  return [...factors].sort(
+    (a, b) =>
+      degreeOf(a.order) - degreeOf(b.order) ||
+      a.component - b.component ||
+      compare(b.order, a.order),
+  );
+}
+
+/** What is the same text for terms that differ in their coefficients only. */
+export function termKey({ factors, derivative }: Pick<Term, "factors" | "derivative">): string {
+  const product = sortedFactors(factors)
+    .map(({ component, order }) => `${component}:${order.join()}`)
+    .join(" ");
+  return derivative === null ? product : `${product} | ${derivative.join()}`;
+}
+
+/** The largest contribution first; what has none behind, as it stood. */
+export function byContribution(terms: readonly Term[]): Term[] {
+  const rankOf = ({ contribution }: Term): number =>
+    Number.isNaN(contribution) ? -1 : contribution;
+  return [...terms].sort((a, b) => rankOf(b) - rankOf(a));
+}
+
+function compare(a: readonly number[], b: readonly number[]): number {
+  const first = a.findIndex((entry, axis) => entry !== b[axis]);
+  return first < 0 ? 0 : a[first] - b[first];
 }

@@ -3,13 +3,13 @@
  *
  *   Σ_j w_j u(x + r_j) = u^{(o)}(x) + O(h^p),
  *
- * found from the polynomials through the points, by Fornberg's recursion. Central stencils of order p reach
- * ⌊(o + 1)/2⌋ − 1 + p/2 points to either side. Upwind ones of a first derivative are moved one point against the
- * flow, −p/2 − 1 … p/2 − 1 for a flow to the right: for p = 2 that is [1, −4, 3]/2 at −2, −1, 0.
+ * found from the polynomials through the points. Upwind stencils of a first derivative are moved one point against
+ * the flow, −p/2 − 1 … p/2 − 1 for a flow to the right: for p = 2 that is [1, −4, 3]/2 at −2, −1, 0.
  *
- * Fornberg, Mathematics of Computation 51 (1988) 699. Iserles and Strang, Transactions of the American
- * Mathematical Society 277 (1983) 779: of the stencils of even order no others are stable.
+ * Iserles and Strang, Transactions of the American Mathematical Society 277 (1983) 779: of the stencils of even order
+ * no others are stable.
  */
+import { differenceOffsets, differenceWeights } from "../../stencil/index.js";
 
 /** Offsets and their weights. */
 export interface Stencil {
@@ -19,8 +19,7 @@ export interface Stencil {
 
 /** The central stencil of a derivative of order ≥ 1, accurate to the even order p. */
 export function centralStencil(derivative: number, accuracy: number): Stencil {
-  const reach = Math.floor((derivative + 1) / 2) - 1 + accuracy / 2;
-  return stencilOf(derivative, range(-reach, reach));
+  return stencilOf(derivative, differenceOffsets(derivative, accuracy, "central"));
 }
 
 /** The stencil of a first derivative, moved one point to the side the flow comes from. */
@@ -34,33 +33,8 @@ function range(from: number, to: number): number[] {
   return Array.from({ length: to - from + 1 }, (_, i) => from + i);
 }
 
-/** The weights of a derivative at 0 for distinct offsets, exact for polynomials through all of them. */
 function stencilOf(derivative: number, offsets: readonly number[]): Stencil {
-  // δ[j][o]: the weight of point j for derivative o, with the points taken in one by one.
-  const δ = offsets.map(() => new Array<number>(derivative + 1).fill(0));
-  δ[0][0] = 1;
-  let [product, reach] = [1, offsets[0]];
-  for (let n = 1; n < offsets.length; n++) {
-    let next = 1;
-    const last = reach;
-    reach = offsets[n];
-    for (let j = 0; j < n; j++) {
-      const gap = offsets[n] - offsets[j];
-      next *= gap;
-      if (j === n - 1) {
-        for (let o = Math.min(n, derivative); o >= 0; o--) {
-          const lower = o > 0 ? o * δ[n - 1][o - 1] : 0;
-          δ[n][o] = (product * (lower - last * δ[n - 1][o])) / next;
-        }
-      }
-      for (let o = Math.min(n, derivative); o >= 0; o--) {
-        const lower = o > 0 ? o * δ[j][o - 1] : 0;
-        δ[j][o] = (reach * δ[j][o] - lower) / gap;
-      }
-    }
-    product = next;
-  }
-  return { offsets, weights: δ.map((row) => row[derivative]) };
+  return { offsets, weights: differenceWeights(derivative, offsets) };
 }
 
 /**

@@ -1,0 +1,120 @@
+/** Networks for data, before they are trained. */
+import { formatShape, ndarrayOf, perAxis, ShapeError } from "../core/index.js";
+import type { Rng } from "../core/index.js";
+import { filterBank } from "./filters.js";
+import { checkOneComponent, firstFields } from "./linear/start.js";
+import type { PdeModel } from "./model.js";
+import type { PdeNetwork } from "./network.js";
+import { termUnits } from "./terms/dynamics.js";
+import { scalesOf } from "./scales.js";
+import { firstMoments, randomNets } from "./symbolic/start.js";
+import { symbolicFilters } from "./symbolic/dynamics.js";
+import type { Movies } from "./trajectories.js";
+
+/** Names of components and axes, as equations are printed with them. */
+export interface Names {
+  /** Default u, v, w; beyond three u1, u2, … */
+  readonly names?: readonly string[] | undefined;
+  /** Default x, y, z. */
+  readonly axisNames?: readonly string[] | undefined;
+}
+
+/**
+ * Names for components and axes.
+ * @throws ShapeError unless there is one for each
+ */
+export function namesFor(
+  { names, axisNames }: Names,
+  components: number,
+  axes: number,
+  where: string,
+): { readonly names: readonly string[]; readonly axes: readonly string[] } {
+  const usual =
+    components <= 3
+      ? ["u", "v", "w"].slice(0, components)
+      : Array.from({ length: components }, (_, c) => `u${c + 1}`);
+  const found = { names: names ?? usual, axes: axisNames ?? ["x", "y", "z"].slice(0, axes) };
+  if (found.names.length !== components || found.axes.length !== axes) {
+    throw new ShapeError(
+      `${where}: names should be one for each of ${components} components and axisNames one for each of ${axes} ` +
+        `axes; got ${found.names.length} and ${found.axes.length}.`,
+    );
+  }
+  return found;
+}
+
+/**
+ * A network that knows nothing but what it was made of, in the units of movies.
+ * @param steps frames that training rolls out
+ * @throws ValueError if nothing changes in time, and for filters that are too short for their constraint
+ */
+export function createModel(
+  network: PdeNetwork,
+  movies: Movies,
+  names: Names,
+  steps: number,
+  rng: Rng,
+  where: string,
+): PdeModel {
+  const { components, grid, spacing } = movies;
+  checkFits(network, movies, where);
+  const bank =
+    network.kind === "symbolic" ? symbolicFilters(network, spacing) : filterBank(network, spacing);
+  const moments = firstMoments(network, bank);
+  const scales = scalesOf(movies, bank, bank.kernels(moments), steps, where);
+  const shared = {
+    kind: "pdeNetwork",
+    version: 1,
+    ...namesFor(names, components, grid.length, where),
+    spacing,
+    lengths: grid.map((n, axis) => n * spacing[axis]),
+    scales,
+    interval: meanInterval(movies),
+  } as const;
+  const filters = ndarrayOf(moments.data as Float64Array, moments.shape);
+  switch (network.kind) {
+    case "symbolic": {
+      const symnet = randomNets(components, scales.channels.length, network.products, rng);
+      return { ...shared, network, parameters: { moments: filters, symnet } };
+    }
+    case "equation": {
+      const units = termUnits({ network, scales }, bank);
+      const begin = network.terms.flat().map(({ coefficient }, i) => coefficient / units[i]);
+      const coefficients = ndarrayOf(Float64Array.from(begin), [begin.length]);
+      return { ...shared, network, parameters: { moments: filters, coefficients } };
+    }
+    case "own":
+      return { ...shared, network, parameters: { ...network.parameters, moments: filters } };
+    case "linear":
+      return {
+        ...shared,
+        network,
+        parameters: { moments: filters, ...firstFields(network, spacing) },
+      };
+  }
+}
+
+/** Refuses filters that are longer than a periodic grid, and terms of other components than there are. */
+function checkFits(network: PdeNetwork, { grid, components }: Movies, where: string): void {
+  const size = perAxis(network.size, grid.length, `${where}: size`);
+  const long = size.findIndex((length, axis) => length > grid[axis]);
+  if (long >= 0) {
+    throw new ShapeError(
+      `${where}: filters of ${formatShape(size)} points should fit on the grid ${formatShape(grid)}; along axis ` +
+        `${long} they do not. Take shorter filters: size: [${size.map((l, a) => Math.min(l, grid[a])).join(", ")}].`,
+    );
+  }
+  if (network.kind === "linear") checkOneComponent(components, where);
+  if (network.kind === "equation" && network.terms.length !== components) {
+    throw new ShapeError(
+      `${where}: the equation should have one right-hand side for each of ${components} components; got ` +
+        `${network.terms.length}.`,
+    );
+  }
+}
+
+function meanInterval({ movies }: Movies): number {
+  const last = movies.map(({ times }) => times[times.length - 1]);
+  const count = movies.reduce((sum, { times }) => sum + times.length - 1, 0);
+  return last.reduce((sum, t) => sum + t, 0) / count;
+}

@@ -1,0 +1,68 @@
+/**
+ * PDE-Net 1.0 at work: with filters q_o that are differences for ∂^o,
+ *
+ *   u_t = Σ_o c_o(x) (q_o ⋆ u),   or   Σ_{|o| ≥ 1} c_o(x) (q_o ⋆ u) + f(q_0 ⋆ u),
+ *
+ * and a step adds to u, or to D₀ ⋆ u, which it is averaged to.
+ */
+import { add, slice } from "../../autodiff/index.js";
+import type { Dynamics, Places } from "../dynamics.js";
+import { bankOf, channelsOf, filterBank } from "../filters.js";
+import type { PdeModel } from "../model.js";
+import type { Linear } from "../network.js";
+import { interpolate, interpolationAt } from "./interpolate.js";
+import type { Interpolation } from "./interpolate.js";
+import { sourceOf } from "./source.js";
+import { weightedSum } from "./weightedSum.js";
+
+/** The rate and the carrier of a linear network; what depends on the places of a batch is built once for each. */
+export function linearDynamics(
+  model: Pick<PdeModel<Linear>, "network" | "spacing" | "lengths">,
+): Dynamics {
+  const { network, spacing, lengths } = model;
+  const { border, coefficients, source } = network;
+  const bank = filterBank(network, spacing);
+  const averaging = carrierBank(network, spacing);
+  const known = new WeakMap<Places, Interpolation>();
+
+  const interpolationOf = (places: Places): Interpolation => {
+    const found = known.get(places) ?? interpolationAt(coefficients, places, spacing, lengths);
+    known.set(places, found);
+    return found;
+  };
+
+  return {
+    prepare({ moments, fields, ...rest }, places) {
+      const kernels = bank.kernels(moments);
+      const c = interpolate(fields, interpolationOf(places));
+      const average = averaging?.kernels(rest.carrier);
+      return {
+        rate(u) {
+          const seen = channelsOf(u, kernels, border);
+          if (source === null) return weightedSum(c, seen);
+          const [value, slopes] = [slice(seen, [undefined, [0, 1]]), slice(seen, [undefined, [1]])];
+          return add(weightedSum(c, slopes), sourceOf(value, rest.source, source));
+        },
+        carry: (u) => (average ? channelsOf(u, average, border) : u),
+      };
+    },
+    sparsity: () => null,
+  };
+}
+
+/** The filter D₀ that carries u over a step; null where u itself is carried. */
+export function carrierBank(
+  { carrier, size, border }: Linear,
+  spacing: readonly number[],
+): ReturnType<typeof bankOf> | null {
+  if (carrier === null) return null;
+  return bankOf({ size, accuracy: carrier, border }, spacing, [spacing.map(() => 0)]);
+}
+
+/** The orders o whose coefficients depend on place: all, or with a source those of derivatives. */
+export function orderedFields(
+  network: Linear,
+  orders: readonly (readonly number[])[],
+): readonly (readonly number[])[] {
+  return network.source === null ? orders : orders.slice(1);
+}

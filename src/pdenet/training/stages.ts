@@ -1,0 +1,78 @@
+/** The schedule of Δt-blocks: training on one step first, then on longer and longer roll-outs. */
+import { checkInteger, checkNumber, checkOneOf, ValueError } from "../../core/index.js";
+
+/** How a stage looks for a minimum: a quasi-Newton method on all windows, or Adam on some of them at a time. */
+export type StageOptimizer = "bfgs" | "lbfgs" | "adam";
+
+const OPTIMIZERS: readonly StageOptimizer[] = ["bfgs", "lbfgs", "adam"];
+
+/** Unknowns up to which the matrix of BFGS is worth its memory. */
+const MOST_FOR_BFGS = 2000;
+
+/** A stage as it is asked for. */
+export interface StageOptions {
+  /** N: steps that are rolled out. */
+  readonly steps: number;
+  /** Line searches at most, or steps of Adam. Default: that of the fit. */
+  readonly maxIterations?: number | undefined;
+  /** Default: that of the fit. */
+  readonly optimizer?: StageOptimizer | undefined;
+  /** λ_s, λ_m. Default: those of the fit. */
+  readonly sparsity?: number | undefined;
+  readonly momentSparsity?: number | undefined;
+  /** Parameters that stay as they are, by name: ["moments"]. Default none. */
+  readonly frozen?: readonly string[] | undefined;
+}
+
+/** A stage with nothing left open. */
+export interface Stage {
+  readonly steps: number;
+  readonly maxIterations: number;
+  readonly optimizer: StageOptimizer;
+  readonly sparsity: number;
+  readonly momentSparsity: number;
+  readonly frozen: readonly string[];
+}
+
+/** The schedule of PDE-Net 2.0: blocks of 1 to 6 steps, then of 9. */
+const PUBLISHED = [1, 2, 3, 4, 5, 6, 9];
+
+/**
+ * The stages of a fit.
+ * @param schedule stages, or their steps; undefined: 1, 2, … 6 and 9 as far as the movies go
+ * @param longest steps of the longest window there is
+ * @throws ValueError for a stage that is none, or longer than every movie
+ */
+export function stagesOf(
+  schedule: readonly (number | StageOptions)[] | undefined,
+  shared: Omit<Stage, "steps" | "frozen" | "optimizer">,
+  optimizer: StageOptimizer | undefined,
+  unknowns: number,
+  longest: number,
+  where: string,
+): Stage[] {
+  const asked = schedule ?? PUBLISHED.filter((steps) => steps <= longest);
+  return asked.map((one, i) => {
+    const at = `${where}: schedule[${i}]`;
+    const options: StageOptions = typeof one === "number" ? { steps: one } : one;
+    const { steps, frozen = [] } = options;
+    const stage = {
+      steps,
+      frozen,
+      optimizer: options.optimizer ?? optimizer ?? (unknowns <= MOST_FOR_BFGS ? "bfgs" : "lbfgs"),
+      maxIterations: options.maxIterations ?? shared.maxIterations,
+      sparsity: options.sparsity ?? shared.sparsity,
+      momentSparsity: options.momentSparsity ?? shared.momentSparsity,
+    };
+    checkInteger(steps, 1, Infinity, `${at}.steps`);
+    checkOneOf(stage.optimizer, OPTIMIZERS, `${at}.optimizer`);
+    checkInteger(stage.maxIterations, 1, Infinity, `${at}.maxIterations`);
+    checkNumber(stage.sparsity, 0, Infinity, `${at}.sparsity`);
+    checkNumber(stage.momentSparsity, 0, Infinity, `${at}.momentSparsity`);
+    if (steps <= longest) return stage;
+    throw new ValueError(
+      `${at} should roll out at most as many steps as a movie has after its first observed frame, ${longest}; got ` +
+        `${steps}. A stage of N steps needs N + 1 frames: give longer movies or a shorter schedule.`,
+    );
+  });
+}
