@@ -57,7 +57,7 @@ export function beyondChance(
     chosen.forEach(({ component, terms }, c) => {
       if (terms.length === 0) return;
       const setting = {
-        ...{ units, scales, constraints: [], thresholds: [0], penalty: 0, ridge: 0 },
+        ...{ units, scales, constraints: [], thresholds: [0], penalty: 0, tolerance: 0, ridge: 0 },
         usable: terms.map((j) => used.indexOf(j)),
       };
       const { training, validation } = selectTerms(setting, [component]);

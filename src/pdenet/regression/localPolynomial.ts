@@ -22,7 +22,7 @@ export function polynomialWeights(
   const basis: { values: number[]; taylor: number[] }[] = [];
   for (let d = 0; d <= degree; d++) {
     let values = s.map((node) => node ** d);
-    let taylor = Array.from({ length: degree + 1 }, (_, i) => (i === d ? 1 : 0));
+    let taylor: number[] = Array.from({ length: degree + 1 }, (_, i) => (i === d ? 1 : 0));
     for (let pass = 0; pass < 2; pass++) {
       for (const before of basis) {
         const overlap = dot(values, before.values);

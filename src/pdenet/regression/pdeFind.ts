@@ -65,8 +65,13 @@ export interface PdeFindOptions extends TrajectoryOptions {
    * Default 24 of them from 0.002 to 0.5.
    */
   readonly threshold?: number | readonly number[] | undefined;
-  /** κ: the part by which a term must lower the square of the error of validation. Default 0.05. */
+  /** κ: the part by which a term must lower the square of the error on data left out. Default 0.02. */
   readonly penalty?: number | undefined;
+  /**
+   * δ: the error of the rate, as a part of it, that one is content with, since derivatives have theirs. Default 0.03; less
+   * for spectral derivatives of clean data.
+   */
+  readonly tolerance?: number | undefined;
   /** Added to the diagonal of the normal equations of unit columns until the terms are chosen. Default 0; 1e-6 to 1e-2. */
   readonly ridge?: number | undefined;
   /** A candidate whose own part is smaller than this is left out as collinear. Default 1e-5. */
@@ -134,14 +139,15 @@ export function pdeFind(
     form = "strong",
     border = "periodic",
     resamples = 100,
-    penalty = 0.05,
+    penalty = 0.02,
     ridge = 0,
   } = options;
-  const { collinearity = 1e-5 } = options;
+  const { collinearity = 1e-5, tolerance = 0.03 } = options;
   checkOneOf(form, ["strong", "weak"], `${where}: form`);
   checkOneOf(border, ["periodic", "zero", "reflect"], `${where}: border`);
   checkInteger(resamples, 0, Infinity, `${where}: resamples`);
   checkNumber(penalty, 0, Infinity, `${where}: penalty`);
+  checkNumber(tolerance, 0, 1, `${where}: tolerance`);
   checkNumber(ridge, 0, Infinity, `${where}: ridge`);
   checkNumber(collinearity, 0, 1, `${where}: collinearity`);
   const thresholds = thresholdsOf(options.threshold, `${where}: threshold`);
@@ -179,7 +185,7 @@ export function pdeFind(
     entries.map(({ unknown }) => unknown % library.length),
   );
   const { collinear, usable, smallest } = collinearColumns(gram, [...new Set(tied)], collinearity);
-  const setting = { units, scales, usable, constraints, thresholds, penalty, ridge };
+  const setting = { units, scales, usable, constraints, thresholds, penalty, tolerance, ridge };
   const rng = createRng(options.seed ?? 0);
   const fits = tiedComponents(constraints, library.length, observed.evolving).map((components) =>
     selectTerms(setting, components),

@@ -1,11 +1,14 @@
 /**
- * How many terms: along a path of thresholds, each is judged by the error on units that were left out of the fit and by
- * the number of terms it keeps,
+ * How many terms: along a path of thresholds, each is judged on folds, parts of the data that were left out of the fit in
+ * turn, by
  *
- *   ln E² + κ k,
+ *   s = Σ_c ln(E_c² + δ²) + κ k
  *
- * so that a term stays if it lowers the square of the error left out by more than a part κ. Of equal scores the larger
- * threshold wins.
+ * with the errors E_c that k terms leave. δ is the error of the derivatives that one is content with: terms that only
+ * follow that error are not worth their place. Of all thresholds whose s is above the lowest by no more than the
+ * standard error of that difference over the folds, the one with the fewest terms is taken.
+ *
+ * Breiman, Friedman, Olshen and Stone, Classification and Regression Trees (1984), 3.4.3 (the rule of one standard error).
  */
 import { scaledConstraints } from "./constraints.js";
 import type { LinearConstraint } from "./constraints.js";
@@ -49,13 +52,16 @@ export interface SelectionSetting {
   readonly usable: readonly number[];
   readonly constraints: readonly LinearConstraint[];
   readonly thresholds: readonly number[];
+  /** κ. */
   readonly penalty: number;
+  /** δ. */
+  readonly tolerance: number;
   readonly ridge: number;
 }
 
 /** The sparse fit of some components with the threshold that is best. */
 export function selectTerms(setting: SelectionSetting, components: readonly number[]): GroupFit {
-  const { units, scales, thresholds, penalty, ridge } = setting;
+  const { units, scales, thresholds, penalty, tolerance, ridge } = setting;
   const constraints = scaledConstraints(setting.constraints, scales, components);
   const n = scales.columns.length;
   const usable = components.flatMap((_, g) => setting.usable.map((j) => g * n + j));
@@ -67,21 +73,19 @@ export function selectTerms(setting: SelectionSetting, components: readonly numb
   const candidates = thresholds.map((threshold) => {
     const fitted = fit(whole, threshold);
     const training = leftOver(whole, fitted.x);
-    const validation = meanOf(
-      folds.map(({ rest, held }) => leftOver(held, fit(rest, threshold).x)),
-      components.length,
+    const left = folds.map(({ rest, held }) => leftOver(held, fit(rest, threshold).x));
+    const scores = (folds.length > 0 ? left : [training]).map((squares) =>
+      squares.reduce(
+        (sum, square) => sum + Math.log(square + tolerance ** 2 + ROUNDING),
+        penalty * fitted.active.length,
+      ),
     );
-    const judged = folds.length > 0 ? validation : training;
-    const error = judged.reduce((sum, square) => sum + Math.log(square + ROUNDING), 0);
-    return {
-      threshold,
-      fitted,
-      training,
-      validation,
-      score: error + penalty * fitted.active.length,
-    };
+    return { threshold, fitted, training, validation: meanOf(left, components.length), scores };
   });
-  const best = candidates.reduce((a, b) => (b.score <= a.score ? b : a));
+  const lowest = candidates.reduce((a, b) => (mean(b.scores) <= mean(a.scores) ? b : a));
+  const best = candidates
+    .filter(({ scores }) => isAsGood(scores, lowest.scores))
+    .reduce((a, b) => (b.fitted.active.length <= a.fitted.active.length ? b : a));
   return {
     ...best.fitted,
     components,
@@ -127,6 +131,15 @@ function meanOf(folds: readonly Float64Array[], components: number): Float64Arra
   );
 }
 
-function mean(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
+/** Whether scores are above the lowest by one standard error of the difference at most. */
+function isAsGood(scores: readonly number[], lowest: readonly number[]): boolean {
+  const differences = scores.map((score, fold) => score - lowest[fold]);
+  const excess = mean(differences);
+  if (scores.length < 2) return excess <= 0;
+  const square = mean(differences.map((difference) => (difference - excess) ** 2));
+  return excess <= Math.sqrt(square / (scores.length - 1));
+}
+
+function mean(values: ArrayLike<number>): number {
+  return Array.from(values).reduce((sum, value) => sum + value, 0) / values.length;
 }

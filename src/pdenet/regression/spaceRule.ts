@@ -10,7 +10,6 @@ import {
 import type { ArrayInput } from "../../core/index.js";
 import { filterFromMoments } from "../../stencil/index.js";
 import { ndarrayOf } from "../../core/index.js";
-import { unitOf } from "../derivatives.js";
 import type { Border } from "../network.js";
 import { correlateAlong, placesAlong } from "./alongAxis.js";
 import { filterBank } from "./filterBank.js";
@@ -136,32 +135,41 @@ export function centralWeights(order: number, accuracy: number): number[] {
   return [...filterFromMoments(ndarrayOf(moments, [length])).data];
 }
 
-/** One set of weights along every axis after another. */
+/** One set of weights along every axis after another; what several orders begin with is done once. */
 function separable(
   orders: readonly (readonly number[])[],
-  place: Place,
+  { grid, spacing, border }: Place,
   weightsOf: (order: number) => number[],
   where: string,
 ): Differentiate {
-  const { grid, spacing, border } = place;
-  const weights = new Map([...new Set(orders.flat())].map((o) => [o, weightsOf(o)] as const));
-  const pass = (axis: number, o: number): ((u: Float64Array) => Float64Array) => {
-    const own = weights.get(o) ?? [1];
-    if (own.length === 1) return (u) => u;
-    if (own.length > grid[axis]) {
-      throw new ShapeError(
-        `${where}: a derivative of order ${o} takes ${own.length} points along axis ${axis}; the grid has ` +
-          `${grid[axis]}. Ask for lower derivatives or less accuracy.`,
-      );
-    }
-    const places = placesAlong(grid[axis], own.length, border);
-    return (u) => correlateAlong(u, grid, axis, own, places);
+  const passes = grid.map((n, axis) => {
+    const own = [...new Set(orders.map((order) => order[axis]))];
+    return new Map(
+      own.map((o) => {
+        const weights = weightsOf(o).map((w) => w / spacing[axis] ** o);
+        if (weights.length > n) {
+          throw new ShapeError(
+            `${where}: a derivative of order ${o} takes ${weights.length} points along axis ${axis}; the grid has ` +
+              `${n}. Ask for lower derivatives or less accuracy.`,
+          );
+        }
+        return [o, { weights, places: placesAlong(n, weights.length, border) }] as const;
+      }),
+    );
+  });
+  return (u) => {
+    const done = new Map<string, Float64Array>();
+    return orders.map((order) =>
+      order.reduce((field, o, axis) => {
+        const pass = passes[axis].get(o);
+        if (!pass || pass.weights.length === 1) return field;
+        const key = order.slice(0, axis + 1).join();
+        const known = done.get(key);
+        if (known) return known;
+        const derived = correlateAlong(field, grid, axis, pass.weights, pass.places);
+        done.set(key, derived);
+        return derived;
+      }, u),
+    );
   };
-  const passes = orders.map((order) => order.map((o, axis) => pass(axis, o)));
-  return (u) =>
-    orders.map((order, i) => {
-      const unit = unitOf(order, spacing);
-      const derived = passes[i].reduce((field, along) => along(field), u);
-      return derived.map((value) => value / unit);
-    });
 }

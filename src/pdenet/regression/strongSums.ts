@@ -145,14 +145,15 @@ function withoutRounding(
   order: readonly number[],
   spacing: readonly number[],
 ): Float64Array {
-  const largest = u.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-  const bound =
-    (ROUNDING * largest) /
-    unitOf(
-      order,
-      spacing.map((h) => h / 4),
-    );
-  return field.some((value) => Math.abs(value) > bound) ? field : new Float64Array(field.length);
+  let largest = 0;
+  for (let x = 0; x < u.length; x++) largest = Math.max(largest, Math.abs(u[x]));
+  const unit = unitOf(
+    order,
+    spacing.map((h) => h / 4),
+  );
+  const bound = (ROUNDING * largest) / unit;
+  for (let x = 0; x < u.length; x++) if (Math.abs(field[x]) > bound) return field;
+  return new Float64Array(field.length);
 }
 
 /** Fills the columns with Σ_t a_t θ(u(t)) at the points from … to − 1. */

@@ -38,7 +38,7 @@ export function variationDerivatives(
   };
   return (u) =>
     orders.map((order) => {
-      let derived = u.slice();
+      let derived: Float64Array = u.slice();
       order.forEach((o, axis) => {
         for (let i = 0; i < o; i++) derived = once(derived, axis);
       });

@@ -210,7 +210,7 @@ function kernelsOf(
     grid: positions.map(({ length }) => length),
     apply(u, order) {
       const lengths = [...grid];
-      return order.reduce((field, o, axis) => {
+      return order.reduce<Float64Array>((field, o, axis) => {
         const next = correlateAlong(field, lengths, axis, kernel(axis, o), places[axis]);
         lengths[axis] = positions[axis].length;
         return next;
