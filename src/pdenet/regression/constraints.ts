@@ -3,11 +3,12 @@
  * for some of the unknowns, which are then put into the least squares: no multiplier, and constraints hold exactly.
  */
 import { checkNumber, ValueError } from "../../core/index.js";
+import { termKey } from "../equation/equation.js";
+import { textOfProduct } from "../equation/textNotation.js";
 import type { LibraryTerm } from "./library.js";
 import { termOf } from "./library.js";
-import type { Units } from "./problem.js";
-import { termText } from "./termText.js";
-import type { Words } from "./termText.js";
+import type { ColumnScales } from "./problem.js";
+import type { Words } from "./parseTerm.js";
 
 /** One coefficient: of a term in the equation of a component. */
 export interface CoefficientOf {
@@ -58,10 +59,12 @@ export function linearConstraints(
         `${at}: "${of}" should be one of ${words.names.slice(0, evolving).join(", ")}, the components that evolve.`,
       );
     }
-    const text = termText(termOf(term, words.names.length, words, at), words);
-    const column = library.findIndex((candidate) => termText(candidate, words) === text);
+    const wanted = termOf(term, words.names.length, words, at);
+    const column = library.findIndex((candidate) => termKey(candidate) === termKey(wanted));
     if (column < 0) {
-      throw new ValueError(`${at}: ${text} should be a term of the library; it is not. Add it.`);
+      throw new ValueError(
+        `${at}: ${textOfProduct(wanted, words)} should be a term of the library; it is not. Add it.`,
+      );
     }
     return component * library.length + column;
   };
@@ -112,7 +115,7 @@ export function tiedComponents(
 /** The constraints of a few components in their pure numbers; columns that vanish have no coefficient. */
 export function scaledConstraints(
   constraints: readonly LinearConstraint[],
-  { columns, rates }: Units,
+  { columns, rates }: ColumnScales,
   components: readonly number[],
 ): LinearConstraint[] {
   const n = columns.length;

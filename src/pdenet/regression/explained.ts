@@ -8,7 +8,7 @@ import type { Rng } from "../../core/index.js";
 import type { LibraryTerm } from "./library.js";
 import { shuffled } from "./observed.js";
 import type { Observed } from "./observed.js";
-import { unitsOfSums } from "./problem.js";
+import { scalesOfSums } from "./problem.js";
 import { selectTerms } from "./selection.js";
 import { addUnits } from "./sums.js";
 import type { UnitSums } from "./sums.js";
@@ -47,7 +47,7 @@ export function beyondChance(
       shuffled(observed, rng),
       used.map((j) => library[j]),
     );
-    const scales = unitsOfSums(
+    const scales = scalesOfSums(
       addUnits(
         units,
         units.map((_, unit) => unit),

@@ -2,10 +2,10 @@
 import type { Equation, Term } from "../equation/equation.js";
 import type { Chosen } from "./explained.js";
 import type { LibraryTerm } from "./library.js";
-import type { Units } from "./problem.js";
+import type { ColumnScales } from "./problem.js";
 import type { Certainty } from "./resampling.js";
 import type { GroupFit } from "./selection.js";
-import type { Words } from "./termText.js";
+import type { Words } from "./parseTerm.js";
 
 /** What was chosen for a component, and the fit it is from. */
 export interface ChosenFit extends Chosen {
@@ -41,7 +41,7 @@ function size(fit: GroupFit, unknown: number): number {
 interface Parts {
   readonly library: readonly LibraryTerm[];
   readonly words: Words;
-  readonly scales: Units;
+  readonly scales: ColumnScales;
   readonly chosen: readonly ChosenFit[];
   readonly certainties: readonly (Certainty | null)[];
   readonly beyond: readonly { readonly chance: number; readonly explained: boolean }[];

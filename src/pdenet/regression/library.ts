@@ -11,10 +11,11 @@
  */
 import { checkInteger, checkOneOf, formatShape, ShapeError, ValueError } from "../../core/index.js";
 import { degreeOf, derivativesUpTo } from "../derivatives.js";
-import type { Term } from "../equation/equation.js";
-import type { Factor } from "../equation/equation.js";
-import { parseTerm, termText } from "./termText.js";
-import type { Words } from "./termText.js";
+import { sortedFactors, termKey } from "../equation/equation.js";
+import type { Factor, Term } from "../equation/equation.js";
+import { textOfProduct } from "../equation/textNotation.js";
+import { parseTerm } from "./parseTerm.js";
+import type { Words } from "./parseTerm.js";
 
 /** A candidate: a product of factors, or a derivative of the whole product. No factors are the constant 1. */
 export type LibraryTerm = Pick<Term, "factors" | "derivative">;
@@ -90,17 +91,14 @@ function listed(
     );
   }
   const terms = library.map((entry, i) => termOf(entry, fields, words, `${where}[${i}]`));
-  const seen = new Map<string, number>();
-  terms.forEach((term, i) => {
-    const text = termText(term, words);
-    const before = seen.get(text);
-    if (before !== undefined) {
-      throw new ValueError(
-        `${where} should hold every term once; got ${text} at ${before} and ${i}. Leave one out.`,
-      );
-    }
-    seen.set(text, i);
-  });
+  const keys = terms.map(termKey);
+  const twice = keys.findIndex((key, i) => keys.indexOf(key) !== i);
+  if (twice >= 0) {
+    throw new ValueError(
+      `${where} should hold every term once; got ${textOfProduct(terms[twice], words)} at ` +
+        `${keys.indexOf(keys[twice])} and ${twice}. Leave one out.`,
+    );
+  }
   return terms;
 }
 
@@ -145,15 +143,7 @@ function plain(factors: readonly Factor[]): LibraryTerm {
 }
 
 function sorted(factors: readonly Factor[]): Factor[] {
-  return factors
-    .map(({ component, order }) => ({ component, order: [...order] }))
-    .sort((a, b) => compareOrders(a.order, b.order) || a.component - b.component);
-}
-
-/** By degree, then lexicographically. */
-function compareOrders(a: readonly number[], b: readonly number[]): number {
-  const axis = a.findIndex((o, at) => o !== b[at]);
-  return degreeOf(a) - degreeOf(b) || (axis < 0 ? 0 : a[axis] - b[axis]);
+  return sortedFactors(factors).map(({ component, order }) => ({ component, order: [...order] }));
 }
 
 /** All products of up to `degree` of the channels. */

@@ -12,6 +12,7 @@
 import { checkInteger, checkNumber, checkOneOf, createRng, ValueError } from "../../core/index.js";
 import type { Seed } from "../../core/index.js";
 import type { Equation } from "../equation/equation.js";
+import type { Names } from "../createModel.js";
 import type { Border } from "../network.js";
 import type { TimeSteps, Trajectories, TrajectoryOptions } from "../trajectories.js";
 import { collinearColumns } from "./collinear.js";
@@ -24,7 +25,7 @@ import { libraryOf } from "./library.js";
 import type { Library, LibraryTerm } from "./library.js";
 import { checkChange, observe } from "./observed.js";
 import type { ForcingInputs, Observed } from "./observed.js";
-import { problemOf, unitsOfSums } from "./problem.js";
+import { problemOf, scalesOfSums } from "./problem.js";
 import { resample } from "./resampling.js";
 import { selectTerms } from "./selection.js";
 import type { PathPoint } from "./selection.js";
@@ -35,15 +36,11 @@ import type { UnitSums } from "./sums.js";
 import { checkTimeRule } from "./timeRows.js";
 import type { TimeRule } from "./timeRows.js";
 import { weakSums } from "./weakSums.js";
-import type { WeakOptions } from "./weakSums.js";
+import type { WeakOptions } from "./weakWindows.js";
 import { wordsOf } from "./words.js";
 
 /** Options of `pdeFind`. */
-export interface PdeFindOptions extends TrajectoryOptions {
-  /** Names of the components. Default u, v, w, or u1, u2, … */
-  readonly names?: readonly string[] | undefined;
-  /** Names of the axes. Default x, y, z. */
-  readonly axes?: readonly string[] | undefined;
+export interface PdeFindOptions extends TrajectoryOptions, Names {
   /** Fields that are given and may be in any term. */
   readonly inputs?: ForcingInputs | undefined;
   /** The candidates. Default all monomials of degree 2 times one derivative of order 2 at most. */
@@ -179,7 +176,7 @@ export function pdeFind(
     units,
     units.map((_, i) => i),
   );
-  const scales = unitsOfSums(total, library.length);
+  const scales = scalesOfSums(total, library.length);
   const { gram } = problemOf(total, scales, []);
   const tied = constraints.flatMap(({ entries }) =>
     entries.map(({ unknown }) => unknown % library.length),

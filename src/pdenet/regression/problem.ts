@@ -13,7 +13,7 @@ import type { LinearConstraint } from "./constraints.js";
 import type { UnitSums } from "./sums.js";
 
 /** rms of columns and rates. */
-export interface Units {
+export interface ColumnScales {
   readonly columns: Float64Array;
   readonly rates: Float64Array;
 }
@@ -31,7 +31,7 @@ export interface Problem {
 }
 
 /** rms of columns and rates in sums. */
-export function unitsOfSums({ rows, sums }: UnitSums, columns: number): Units {
+export function scalesOfSums({ rows, sums }: UnitSums, columns: number): ColumnScales {
   const width = Math.round(Math.sqrt(sums.length));
   const rms = Float64Array.from({ length: width }, (_, i) => Math.sqrt(sums[i * width + i] / rows));
   return { columns: rms.slice(0, columns), rates: rms.slice(columns) };
@@ -40,12 +40,12 @@ export function unitsOfSums({ rows, sums }: UnitSums, columns: number): Units {
 /** The problem of some components; columns that vanish stay zero. */
 export function problemOf(
   { rows, sums }: UnitSums,
-  units: Units,
+  scales: ColumnScales,
   components: readonly number[],
 ): Problem {
-  const columns = units.columns.length;
-  const width = columns + units.rates.length;
-  const inverse = units.columns.map((rms) => (rms > 0 ? 1 / rms : 0));
+  const columns = scales.columns.length;
+  const width = columns + scales.rates.length;
+  const inverse = scales.columns.map((rms) => (rms > 0 ? 1 / rms : 0));
   const gram = new Float64Array(columns * columns);
   const right = new Float64Array(components.length * columns);
   for (let j = 0; j < columns; j++) {
@@ -54,12 +54,12 @@ export function problemOf(
     }
     components.forEach((c, g) => {
       right[g * columns + j] =
-        (sums[j * width + columns + c] / rows) * (inverse[j] / units.rates[c]);
+        (sums[j * width + columns + c] / rows) * (inverse[j] / scales.rates[c]);
     });
   }
   const squares = Float64Array.from(components, (c) => {
     const at = columns + c;
-    return sums[at * width + at] / rows / units.rates[c] ** 2;
+    return sums[at * width + at] / rows / scales.rates[c] ** 2;
   });
   return { columns, components: components.length, gram, right, squares };
 }

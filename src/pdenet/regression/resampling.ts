@@ -14,7 +14,7 @@ import type { GroupFit, SelectionSetting } from "./selection.js";
 import { addUnits } from "./sums.js";
 import { thresholded } from "./thresholding.js";
 
-/** Units below this number say nothing of their spread. */
+/** ColumnScales below this number say nothing of their spread. */
 const FEWEST = 3;
 
 /** How certain the coefficients of a group are, in its pure numbers. */

@@ -13,7 +13,7 @@
 import { scaledConstraints } from "./constraints.js";
 import type { LinearConstraint } from "./constraints.js";
 import { leftOver, problemOf } from "./problem.js";
-import type { Problem, Units } from "./problem.js";
+import type { Problem, ColumnScales } from "./problem.js";
 import { addUnits } from "./sums.js";
 import type { UnitSums } from "./sums.js";
 import { thresholded } from "./thresholding.js";
@@ -48,7 +48,7 @@ export interface GroupFit extends SparseFit {
 /** What all groups share. */
 export interface SelectionSetting {
   readonly units: readonly UnitSums[];
-  readonly scales: Units;
+  readonly scales: ColumnScales;
   readonly usable: readonly number[];
   readonly constraints: readonly LinearConstraint[];
   readonly thresholds: readonly number[];

@@ -12,7 +12,7 @@ import { filterFromMoments } from "../../stencil/index.js";
 import { ndarrayOf } from "../../core/index.js";
 import type { Border } from "../network.js";
 import { correlateAlong, placesAlong } from "./alongAxis.js";
-import { filterBank } from "./filterBank.js";
+import { givenFilters } from "./givenFilters.js";
 import { polynomialWeights } from "./localPolynomial.js";
 import { lowPass, spectralDerivatives } from "./spectralDerivatives.js";
 import { variationDerivatives } from "./variationDerivatives.js";
@@ -78,7 +78,7 @@ export function differentiation(
   );
   switch (rule.by) {
     case "filters":
-      return filterBank(toFloat64(rule.filters, `${where}: filters`), orders, place, where);
+      return givenFilters(toFloat64(rule.filters, `${where}: filters`), orders, place, where);
     case "spectral": {
       if (place.border !== "periodic") {
         throw new ValueError(

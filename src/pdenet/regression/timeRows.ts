@@ -13,7 +13,7 @@
  * Simpson's rule amplifies noise no more than the central difference of order 2, σ/(√2 Δt).
  * Intervals need not be equal. Rows never reach across a missing frame.
  */
-import { checkInteger, checkOneOf, ValueError } from "../../core/index.js";
+import { checkInteger, checkNumber, checkOneOf, ShapeError, ValueError } from "../../core/index.js";
 import type { Movie } from "../trajectories.js";
 import { polynomialWeights } from "./localPolynomial.js";
 
@@ -66,6 +66,7 @@ export function checkTimeRule(rule: TimeRule, where: string): void {
   if (rule.by === "difference" && ![2, 4].includes(rule.accuracy ?? 2)) {
     throw new ValueError(`${where}: accuracy should be 2 or 4; got ${rule.accuracy}.`);
   }
+  if (rule.by === "totalVariation") checkNumber(rule.weight ?? 0, 0, Infinity, `${where}: weight`);
   if (rule.by === "smoothed") {
     const { frames = 5, degree = 2 } = rule;
     checkInteger(degree, 1, Infinity, `${where}: degree`);
@@ -76,6 +77,19 @@ export function checkTimeRule(rule: TimeRule, where: string): void {
       );
     }
   }
+}
+
+/** @throws ShapeError if no movie has a row */
+export function checkRows(
+  rowsOf: readonly (readonly TimeRow[])[],
+  rule: TimeRule,
+  where: string,
+): void {
+  if (rowsOf.some((rows) => rows.length > 0)) return;
+  throw new ShapeError(
+    `${where}: "${rule.by}" needs ${windowOf(rule)} frames that follow each other; no trajectory has them. ` +
+      `Take { by: "integral" }, which needs two, or more frames.`,
+  );
 }
 
 /** The rows of a movie. */
@@ -97,21 +111,28 @@ export function runsOf(
   return runs;
 }
 
+/** Frames of one row. */
+function windowOf(rule: TimeRule, length = Infinity): number {
+  switch (rule.by) {
+    case "forward":
+      return 2;
+    case "integral":
+      return rule.rule === "trapezoid" || length < 3 ? 2 : 3;
+    case "difference":
+      return (rule.accuracy ?? 2) + 1;
+    case "smoothed":
+      return rule.frames ?? 5;
+    case "totalVariation":
+      return 3;
+  }
+}
+
 function rowsOfRun(times: Float64Array, from: number, to: number, rule: TimeRule): TimeRow[] {
+  const window = windowOf(rule, to - from);
   if (rule.by === "totalVariation") {
-    const kept = Array.from({ length: to - from > 2 ? to - from : 0 }, (_, i) => from + i);
+    const kept = Array.from({ length: to - from < window ? 0 : to - from }, (_, i) => from + i);
     return kept.map((t) => ({ frames: [t], difference: [1], average: [1] }));
   }
-  const two = to - from === 2;
-  const simpson = rule.by === "integral" && (rule.rule ?? "simpson") === "simpson" && !two;
-  const window =
-    rule.by === "smoothed"
-      ? (rule.frames ?? 5)
-      : rule.by === "difference"
-        ? (rule.accuracy ?? 2) + 1
-        : simpson
-          ? 3
-          : 2;
   const rows: TimeRow[] = [];
   for (let t = from; t + window <= to; t++) {
     const frames = Array.from({ length: window }, (_, i) => t + i);

@@ -10,6 +10,8 @@ const ENOUGH = 8;
 export interface Units {
   /** Pieces of the points of a row. */
   readonly slabs: number;
+  /** Where the slabs of an axis begin and end. */
+  readonly edges: (length: number) => number[];
   /** The unit of a piece of a row of a movie. */
   readonly of: (movie: number, row: number, slab: number) => number;
 }
@@ -29,6 +31,8 @@ export function unitsOf(rows: readonly number[], slabsAtMost: number): Units {
     all < ENOUGH ? Math.max(1, Math.min(Math.ceil(ENOUGH / Math.max(1, inTime)), slabsAtMost)) : 1;
   return {
     slabs,
+    edges: (length) =>
+      Array.from({ length: slabs + 1 }, (_, slab) => Math.floor((slab * length) / slabs)),
     of: (movie, row, slab) =>
       (starts[movie] + Math.floor((row * parts[movie]) / rows[movie])) * slabs + slab,
   };

@@ -1,14 +1,9 @@
-/** What fields and axes are called where nobody says. */
+/** What fields and axes are called, forcing inputs among them. */
 import { ShapeError, ValueError } from "../../core/index.js";
+import { namesFor } from "../createModel.js";
+import type { Names } from "../createModel.js";
 import type { ForcingInputs, Observed } from "./observed.js";
-import type { Words } from "./termText.js";
-
-/** Names that were given. */
-export interface NameOptions {
-  readonly names?: readonly string[] | undefined;
-  readonly axes?: readonly string[] | undefined;
-  readonly inputs?: ForcingInputs | undefined;
-}
+import type { Words } from "./parseTerm.js";
 
 /**
  * Names of all fields and axes.
@@ -16,35 +11,21 @@ export interface NameOptions {
  */
 export function wordsOf(
   { evolving, components, grid }: Observed,
-  { names, axes, inputs }: NameOptions,
+  options: Names & { readonly inputs?: ForcingInputs | undefined },
   where: string,
 ): Words {
+  const { names, axes } = namesFor(options, evolving, grid.length, where);
   const forcing = components - evolving;
-  const listed = [
-    ...ofLength(names, evolving, numbered("u", evolving), `${where}: names`),
-    ...ofLength(inputs?.names, forcing, numbered("f", forcing), `${where}: inputs.names`),
-  ];
-  const along = ofLength(axes, grid.length, ["x", "y", "z"], `${where}: axes`);
-  checkWords(listed, `${where}: names`);
-  checkWords(along, `${where}: axes`);
-  return { names: listed, axes: along };
-}
-
-function numbered(letter: string, count: number): string[] {
-  if (count === 1) return [letter];
-  if (letter === "u" && count <= 3) return ["u", "v", "w"].slice(0, count);
-  return Array.from({ length: count }, (_, i) => `${letter}${i + 1}`);
-}
-
-function ofLength(
-  given: readonly string[] | undefined,
-  count: number,
-  standard: readonly string[],
-  where: string,
-): readonly string[] {
-  if (given === undefined) return standard.slice(0, count);
-  if (given.length === count) return given;
-  throw new ShapeError(`${where} should be ${count} names; got ${given.length}.`);
+  const usual = forcing === 1 ? ["f"] : Array.from({ length: forcing }, (_, i) => `f${i + 1}`);
+  const inputs = options.inputs?.names ?? usual;
+  if (inputs.length !== forcing) {
+    throw new ShapeError(
+      `${where}: inputs.names should be one for each of ${forcing} inputs; got ${inputs.length}.`,
+    );
+  }
+  checkWords([...names, ...inputs], `${where}: names`);
+  checkWords(axes, `${where}: axisNames`);
+  return { names: [...names, ...inputs], axes };
 }
 
 function checkWords(words: readonly string[], where: string): void {

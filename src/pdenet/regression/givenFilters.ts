@@ -10,7 +10,7 @@ import type { Differentiate, Place } from "./spaceRule.js";
  * The derivatives of the given orders by q[o, …l].
  * @throws ShapeError for filters of other axes, longer than the grid, or without one of the orders
  */
-export function filterBank(
+export function givenFilters(
   filters: Dense<Float64Array>,
   orders: readonly (readonly number[])[],
   { grid, spacing, border }: Place,
