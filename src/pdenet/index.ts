@@ -43,3 +43,5 @@ export { fit } from "./training/fit.js";
 export type { FitCheckpoint, FitOptions, PdeFit, StageRecord } from "./training/options.js";
 export type { StageStop } from "./training/runStage.js";
 export type { StageOptimizer, StageOptions } from "./training/stages.js";
+export { pdeFind } from "./regression/pdeFind.js";
+export type { PdeFindOptions, PdeFindResult } from "./regression/pdeFind.js";
