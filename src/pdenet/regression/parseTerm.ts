@@ -18,16 +18,17 @@ const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 export function parseTerm(text: string, words: Words, where: string): LibraryTerm {
   const bare = text
     .trim()
-    .replace(
-      /[⁰¹²³⁴⁵⁶⁷⁸⁹]+/g,
-      (digits) => `^${[...digits].map((d) => RAISED.indexOf(d)).join("")}`,
-    );
+    .replace(/[⁰¹²³⁴⁵⁶⁷⁸⁹]+/g, (digits) => `^${Array.from(digits, plainDigit).join("")}`);
   const [, product, letters] = /^\((.*)\)_([^()]+)$/.exec(bare) ?? [];
   const derivative = letters === undefined ? undefined : ordersOf(letters, words.axes);
   if (product !== undefined && derivative) {
     return { factors: factorsOf(product, text, words, where), derivative };
   }
   return { factors: factorsOf(bare, text, words, where), derivative: null };
+}
+
+function plainDigit(raised: string): number {
+  return RAISED.indexOf(raised);
 }
 
 function factorsOf(product: string, text: string, words: Words, where: string): Factor[] {

@@ -68,7 +68,7 @@ export function weakSums(
       const means = products.map((list) =>
         overTime(frames, observed, list, window.frames, window.average),
       );
-      const values = columns.map(({ product, order, factor }) =>
+      const values: Float64Array[] = columns.map(({ product, order, factor }) =>
         space.average(means[product], order).map((value) => factor * value),
       );
       for (let c = 0; c < evolving; c++) {

@@ -80,7 +80,7 @@ export async function fit<N extends PdeNetwork = PdeNetwork>(
   const state = resume && decodeCheckpoint(resume, facts);
   let model: PdeModel = state
     ? { ...first, scales: state.scales, parameters: state.parameters }
-    : await begin(first, split.training, options, originsOf(split.trained));
+    : begin(first, split.training, options.start ?? "direct", originsOf(split.trained), weightsRng);
   const strengths = {
     moments: momentStrengths(
       filterBank(network, movies.spacing),
