@@ -45,3 +45,18 @@ export type { StageStop } from "./training/runStage.js";
 export type { StageOptimizer, StageOptions } from "./training/stages.js";
 export { pdeFind } from "./regression/pdeFind.js";
 export type { PdeFindOptions, PdeFindResult } from "./regression/pdeFind.js";
+export { equation } from "./readEquation.js";
+export type { EquationOptions } from "./readEquation.js";
+export { moments } from "./moments.js";
+export type { FilterMoments, NetworkMoments } from "./moments.js";
+export { coefficientFields, totalCoefficients } from "./linear/coefficientFields.js";
+export type {
+  CoefficientFields,
+  CoefficientFieldsOptions,
+  TotalCoefficientsOptions,
+} from "./linear/coefficientFields.js";
+export { ownRate } from "./terms/ownRate.js";
+export type { OwnRateOptions } from "./terms/ownRate.js";
+export { refine } from "./training/refine.js";
+export type { Refinement, RefineOptions } from "./training/refine.js";
+export type { EquationNetwork, OwnRate, See } from "./network.js";

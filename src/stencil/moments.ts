@@ -11,7 +11,7 @@
  * the interpolation polynomials of Lagrange. Both matrices are rounded once, but what is stored between them is
  * rounded too, and along three axes the condition numbers multiply. With u = 2⁻⁵³ the way to moments and back is off by
  * about u |M⁻¹||M||q|, where the row sums of |M⁻¹||M| are 5 for three entries along one axis, 26 for five, 165 for
- * seven and 1.2e3 for nine: 1e-14 of the largest entry for 5³ entries, 1e-11 for 7³, 1e-9 for 9³. Moments of
+ * seven and 1.2e3 for nine: up to 1e-13 of the largest entry for 5³ entries, 1e-11 for 7³, 1e-8 for 9³. Moments of
  * β[r] = q[−r] carry the sign (−1)^{|i|}.
  *
  * Dong, Jiang and Shen, "Image restoration: wavelet frame shrinkage, nonlinear evolution PDEs, and beyond",

@@ -11,8 +11,14 @@
  * kernels decay as slowly as r^{−n}: their high moments grow with the grid, and the series ends before the longest
  * wave. A window around r = 0 then tells what near cells do.
  */
-import { checkInteger, checkNumber, formatShape, lengthsPerAxis } from "../core/index.js";
-import { ShapeError, toDense } from "../core/index.js";
+import {
+  checkInteger,
+  checkNumber,
+  formatShape,
+  lengthsPerAxis,
+  ShapeError,
+  toDense,
+} from "../core/index.js";
 import type { ArrayInput } from "../core/index.js";
 import { sentenceOf } from "./formatReading.js";
 import { compareWithSymbol } from "./symbolReach.js";

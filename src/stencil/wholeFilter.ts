@@ -3,9 +3,13 @@
  * convolves, β[r] = q[−r], and of an even number of points the entry at n/2 is −n/2 as much as n/2: half of it goes
  * to either, so that an even kernel has no odd moment.
  */
-import { checkFinite, checkInteger, checkOneOf, formatShape } from "../core/index.js";
 import {
+  checkFinite,
+  checkInteger,
+  checkOneOf,
+  formatShape,
   perAxis,
+  sameShape,
   ShapeError,
   sizeOf,
   stridesOf,
@@ -70,7 +74,7 @@ export function wholeFilter(
     );
   });
   const filter = { data: filterFromKernel(all, lengths).data, shape: lengths };
-  if (window === undefined) return { filter, cut: 0 };
+  if (sameShape(lengths, odd)) return { filter, cut: 0 };
   const [whole, kept] = [sumOfSizes(all.data), sumOfSizes(filter.data)];
   return { filter, cut: whole === 0 ? 0 : Math.max(0, 1 - kept / whole) };
 }

@@ -11,27 +11,16 @@
  * Long, Lu, Ma and Dong, "PDE-Net", ICML 2018, section 2.3, do the same by L-BFGS.
  */
 import { multiply, squaredError, Variable, valueAndGrad } from "../../autodiff/index.js";
-import {
-  checkInteger,
-  checkNumber,
-  ConvergenceError,
-  ndarrayOf,
-  sizeOf,
-} from "../../core/index.js";
+import { checkInteger, checkNumber, ConvergenceError, ndarrayOf } from "../../core/index.js";
 import type { NdArray } from "../../core/index.js";
-import { channelsOf, filterBank } from "../filters.js";
 import type { PdeModel } from "../model.js";
 import type { Linear } from "../network.js";
 import { advance } from "../step.js";
 import { partOf } from "../training/windows.js";
 import type { Batch } from "../training/windows.js";
-import { meshTable } from "./coefficientBasis.js";
-import type { AxisTable } from "./coefficientBasis.js";
 import { linearDynamics } from "./dynamics.js";
-import { interpolationAt } from "./interpolate.js";
+import { firstStep } from "./firstStep.js";
 import { normalEquations } from "./normalEquations.js";
-import type { NormalEquations } from "./normalEquations.js";
-import { sourceMesh } from "./source.js";
 
 /** How to solve for the coefficients. */
 export interface WarmUpOptions {
@@ -78,7 +67,8 @@ export function warmUpLinear(
   checkInteger(maxIterations, 1, Infinity, `${where}: maxIterations`);
   checkInteger(corrections, 0, Infinity, `${where}: corrections`);
   const { origins = null } = options;
-  const { equations, b, nodes, count } = firstStep(model, batch, origins, ridge);
+  const { rows, b } = firstStep(model, batch, origins);
+  const equations = normalEquations(rows, ridge);
   const right = equations.project(b);
   const first = equations.solve(right, tolerance, maxIterations);
   let { x, iterations } = first;
@@ -107,7 +97,7 @@ export function warmUpLinear(
     }
     if (!found || regularised(at.value, x) > (1 - 1e-6) * now) break;
   }
-  const own = nodes * count;
+  const own = model.parameters.fields.size;
   const unseen = (from: number, to: number): number =>
     equations.diagonal.subarray(from, to).reduce((sum, one) => sum + (one > 0 ? 0 : 1), 0);
   return {
@@ -115,7 +105,7 @@ export function warmUpLinear(
     misfit: at.value,
     iterations,
     residual: first.residual,
-    unvisited: { fields: unseen(0, own) / count, source: unseen(own, x.length) },
+    unvisited: { fields: unseen(0, own) / rows.count, source: unseen(own, x.length) },
   };
 }
 
@@ -131,63 +121,6 @@ function withCoefficients(
     fields: ndarrayOf(x.slice(0, own), fields.shape),
     ...(x.length > own && { source: ndarrayOf(x.slice(own), source.shape) }),
   };
-}
-
-/** The least squares of the first step of Euler over a whole interval. */
-function firstStep(
-  { network, spacing, lengths, parameters }: PdeModel<Linear>,
-  batch: Batch,
-  origins: readonly (readonly number[])[] | null,
-  ridge: number,
-): {
-  equations: NormalEquations;
-  b: Float64Array;
-  nodes: number;
-  count: number;
-} {
-  const { samples, grid, start } = batch;
-  const points = sizeOf(grid);
-  const bank = filterBank(network, spacing);
-  const u = new Variable(start, [samples, 1, ...grid]);
-  const kernels = bank.kernels(variableOf(parameters.moments));
-  const seen = channelsOf(u, kernels, network.border).data;
-  const filters = bank.orders.length;
-  const first = network.source === null ? 0 : 1;
-  const count = filters - first;
-  const d = new Float64Array(samples * count * points);
-  const values = new Float64Array(samples * points);
-  const b = new Float64Array(samples * points);
-  const weights = new Float64Array(samples * points);
-  const places = { samples, grid, origins };
-  const dynamics = linearDynamics({ network, spacing, lengths });
-  const variables = Object.fromEntries(
-    Object.entries(parameters).map(([name, values]) => [name, variableOf(values)]),
-  );
-  const carried = dynamics.prepare(variables, places).carry(u).data;
-  const [interval] = batch.intervals;
-  for (let s = 0; s < samples; s++) {
-    const seenHere = batch.observed[0][s];
-    const factor = seenHere * (typeof interval === "number" ? interval : interval[s]);
-    for (let o = first; o < filters; o++) {
-      const to = (s * count + o - first) * points;
-      const from = (s * filters + o) * points;
-      for (let x = 0; x < points; x++) d[to + x] = factor * seen[from + x];
-    }
-    for (let x = s * points; x < (s + 1) * points; x++) {
-      values[x] = seen[s * filters * points + x - s * points];
-      b[x] = seenHere * (batch.targets[0][x] - carried[x]);
-      weights[x] = factor;
-    }
-  }
-  const interpolation = interpolationAt(network.coefficients, places, spacing, lengths);
-  const source = network.source && weighted(meshTable(sourceMesh(network.source), values), weights);
-  const rows = { interpolation, samples, count, d, source };
-  return { equations: normalEquations(rows, ridge), b, nodes: sizeOf(interpolation.nodes), count };
-}
-
-function weighted(table: AxisTable, factors: Float64Array): AxisTable {
-  const weights = table.weights.map((weight, i) => weight * factors[Math.floor(i / table.width)]);
-  return { ...table, weights };
 }
 
 /** Σ (û₁ − u₁)² with its gradient to the coefficients, for the network's own steps. */

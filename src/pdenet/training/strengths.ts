@@ -61,7 +61,7 @@ function responsesOf(
   for (let k = 0; k < entries; k++) {
     unit.fill(0);
     unit[k] = 1;
-    filters.set(filterFromMoments(ndarrayOf(unit, size)).data as Float64Array, k * entries);
+    filters.set(filterFromMoments(ndarrayOf(unit, size)).data, k * entries);
   }
   const kernels = new Variable(filters, [entries, 1, ...size]);
   const frames = observedFrames(movies);

@@ -59,7 +59,7 @@ function sparse(model: PdeModel<Symbolic>, movies: Movies, rng: Rng): PdeModel {
   const unit = spacing.map(() => 1);
   const bank = filterBank(network, unit);
   const { data, shape } = parameters.moments;
-  const kernels = bank.kernels(new Variable(data as Float64Array, shape));
+  const kernels = bank.kernels(new Variable(data, shape));
   const filters = ndarrayOf(kernels.data as Float64Array, [bank.orders.length, ...bank.size]);
   const { trajectories, dt } = spacedMovies(movies);
   const { equation } = pdeFind(trajectories, dt, {
