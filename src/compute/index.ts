@@ -19,6 +19,7 @@ export type { Planes, Reductions } from "./elementwise/reductions.js";
 export type { Products, ProductShape } from "./products/products.js";
 export { symnetRow, symnetSize } from "./symnet/symnet.js";
 export type { Symnets, SymnetShape } from "./symnet/symnet.js";
+export type { UpwindShape, UpwindSymnets } from "./symnet/upwindSymnet.js";
 export type { AdamStep, MomentumStep, Updates } from "./elementwise/updates.js";
 export { backend, info, use, withArrays } from "./backend.js";
 export type { BackendName, ComputeInfo, ComputeOptions } from "./backend.js";

@@ -6,6 +6,7 @@ import { elementwise } from "./elementwise/elementwise.js";
 import { elements } from "./elements/elements.js";
 import { products } from "./products/products.js";
 import { symnets } from "./symnet/symnet.js";
+import { upwindSymnets } from "./symnet/upwindSymnet.js";
 import { createGridTransform } from "./transform/gridTransform.js";
 import { solveHermitian } from "./systems/hermitianSystems.js";
 import { addGram, sumOfProducts } from "./spectralSums.js";
@@ -44,4 +45,5 @@ export const portable: Backend = {
   ...elements,
   ...products,
   ...symnets,
+  ...upwindSymnets,
 };

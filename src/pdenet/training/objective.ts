@@ -14,15 +14,17 @@ import {
   huber,
   multiply,
   onTape,
-  squaredError,
   Variable,
   valueAndGrad,
 } from "../../autodiff/index.js";
+import { backend } from "../../compute/index.js";
 import { ndarrayOf, sizeOf } from "../../core/index.js";
 import type { NdArray } from "../../core/index.js";
 import type { Dynamics, Places } from "../dynamics.js";
 import type { FilteredNetwork } from "../network.js";
 import { advance } from "../step.js";
+import { misfit, observe } from "./misfit.js";
+import type { Observed } from "./misfit.js";
 import { partOf } from "./windows.js";
 import type { Batch } from "./windows.js";
 
@@ -30,7 +32,7 @@ import type { Batch } from "./windows.js";
 const SMALL_MOMENT = 1e-2;
 
 /** Points that are rolled out together: more leave the processor's caches. */
-const POINTS = 8192;
+const POINTS = 4096;
 
 /** What an objective is made of. */
 export interface ObjectiveOptions {
@@ -85,19 +87,24 @@ export function createObjective(
   const strengths: Readonly<Record<string, Float64Array | undefined>> = options.strengths ?? {};
   const arena = createArena();
   const size = Math.max(1, Math.floor(POINTS / sizeOf(batch.grid)));
-  const parts: { readonly part: Batch; readonly places: Places }[] = [];
+  const weights = weightsOf(batch, options.rates);
+  const { allocate, release } = backend();
+  const taken: Float64Array[] = [];
+  const take = (length: number): Float64Array => {
+    const array = allocate(length);
+    taken.push(array);
+    return array;
+  };
+  const parts: Part[] = [];
   for (let first = 0; first < batch.samples; first += size) {
     const last = Math.min(first + size, batch.samples);
     const part = partOf(batch, first, last);
     const origins = options.origins?.slice(first, last) ?? null;
-    parts.push({ part, places: { samples: part.samples, grid: batch.grid, origins } });
+    const places = { samples: part.samples, grid: batch.grid, origins };
+    parts.push(placed(part, places, weights, take));
   }
-  const weights = weightsOf(batch, options.rates);
   const isFrozen = { frozen: (name: string) => !free.includes(name) };
-  const dataLoss = valueAndGrad(
-    (w: Variables, part: Batch, places: Places) => misfit(w, part, places, weights, options),
-    isFrozen,
-  );
+  const dataLoss = valueAndGrad((w: Variables, part: Part) => distance(w, part, options), isFrozen);
   const penaltyLoss = valueAndGrad(
     (w: Variables) => penalty(w, batch.targets.length, options),
     isFrozen,
@@ -124,11 +131,14 @@ export function createObjective(
       ),
     ),
     parametersAt,
-    close: arena.close,
+    close() {
+      arena.close();
+      taken.splice(0).forEach((array) => release(array));
+    },
     evaluate(unknowns) {
       const at = parametersAt(unknowns);
       const gradient = new Float64Array(unknowns.length);
-      const take = (tree: Parameters): void => {
+      const addFrom = (tree: Parameters): void => {
         let taken = 0;
         for (const name of free) {
           const strength = strengths[name];
@@ -136,14 +146,14 @@ export function createObjective(
         }
       };
       let data = 0;
-      for (const { part, places } of parts) {
-        const { value, gradient: own } = onTape(() => dataLoss(at, part, places), arena);
+      for (const part of parts) {
+        const { value, gradient: own } = onTape(() => dataLoss(at, part), arena);
         data += value;
-        take(own);
+        addFrom(own);
       }
       if (!penalised) return { value: data, data, gradient };
       const { value, gradient: own } = onTape(() => penaltyLoss(at), arena);
-      take(own);
+      addFrom(own);
       return { value: data + value, data, gradient };
     },
   };
@@ -159,30 +169,50 @@ function weightsOf(batch: Batch, rates: readonly number[]): readonly (readonly n
   });
 }
 
-function misfit(
-  parameters: Variables,
-  batch: Batch,
+/** Windows that are rolled out together, where the backend works on them. */
+interface Part {
+  readonly places: Places;
+  readonly start: Variable;
+  readonly intervals: Batch["intervals"];
+  readonly observed: readonly Observed[];
+}
+
+/** A part of a batch with its targets weighed, in arrays that `take` gives. */
+function placed(
+  { samples, components, grid, start, targets, observed, intervals }: Batch,
   places: Places,
   weights: readonly (readonly number[])[],
+  take: (length: number) => Float64Array,
+): Part {
+  const u = take(start.length);
+  u.set(start);
+  return {
+    places,
+    start: new Variable(u, [samples, components, ...grid]),
+    intervals,
+    observed: targets.map((target, n): Observed => {
+      const own = Float64Array.from(
+        { length: samples * components },
+        (_, i) => observed[n][Math.floor(i / components)] * weights[n][i % components],
+      );
+      const of = { weights: own, weighted: take(target.length) };
+      observe(target, of);
+      return of;
+    }),
+  };
+}
+
+function distance(
+  parameters: Variables,
+  { places, start, intervals, observed }: Part,
   { network, dynamics }: ObjectiveOptions,
 ): Variable {
-  const { samples, components, grid } = batch;
-  const shape = [samples, components, ...grid];
-  const points = sizeOf(grid);
   const prepared = dynamics.prepare(parameters, places);
-  let u = new Variable(batch.start, shape);
+  let u = start;
   let sum: Variable | undefined;
-  batch.targets.forEach((target, n) => {
-    u = advance(prepared, network, u, batch.intervals[n]);
-    const factors = new Float64Array(samples * components);
-    for (let i = 0; i < factors.length; i++) {
-      factors[i] = batch.observed[n][Math.floor(i / components)] * weights[n][i % components];
-    }
-    const scaled = new Float64Array(target.length);
-    for (let i = 0; i < scaled.length; i++) scaled[i] = target[i] * factors[Math.floor(i / points)];
-    const ones = new Array<number>(grid.length).fill(1);
-    const weighted = multiply(u, new Variable(factors, [samples, components, ...ones]));
-    const part = squaredError(weighted, new Variable(scaled, shape), { reduction: "sum" });
+  observed.forEach((one, n) => {
+    u = advance(prepared, network, u, intervals[n]);
+    const part = misfit(u, one);
     sum = sum ? add(sum, part) : part;
   });
   return sum ?? new Variable(new Float64Array(1), []);
