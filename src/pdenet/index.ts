@@ -20,8 +20,16 @@ export type {
   SourceBasis,
   Symbolic,
 } from "./network.js";
+export type { Collinear } from "./regression/collinear.js";
+export type { CoefficientConstraint, CoefficientOf } from "./regression/constraints.js";
+export type { Library, LibraryOptions, LibraryTerm } from "./regression/library.js";
+export type { ForcingInputs } from "./regression/observed.js";
+export { pdeFind } from "./regression/pdeFind.js";
+export type { PdeFindOptions, PdeFindResult } from "./regression/pdeFind.js";
+export type { PathPoint } from "./regression/selection.js";
+export type { SpaceRule } from "./regression/spaceRule.js";
+export type { TimeRule } from "./regression/timeRows.js";
+export type { WeakOptions } from "./regression/weakWindows.js";
 export type { Stepper } from "./steppers.js";
 export { expandSymnet } from "./symbolic/expand.js";
 export type { TimeSteps, Trajectories, TrajectoryOptions } from "./trajectories.js";
-export { pdeFind } from "./regression/pdeFind.js";
-export type { PdeFindOptions, PdeFindResult } from "./regression/pdeFind.js";
