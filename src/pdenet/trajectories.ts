@@ -11,7 +11,7 @@ import {
   unravel,
   ValueError,
 } from "../core/index.js";
-import type { ArrayInput, Dense, NdArray } from "../core/index.js";
+import type { ArrayInput, Dense, NdArray, Rng } from "../core/index.js";
 
 /**
  * Trajectories on one periodic or bounded grid: u[s, t, c, …x] with samples of one length, or a list of ndarrays
@@ -198,4 +198,40 @@ export function observedFrames({ movies, components, grid, frameSize }: Movies):
   kept.forEach((frame, i) => out.set(frame, i * frameSize));
   checkFinite({ data: out, shape: [out.length] }, "pdenet: frames");
   return ndarrayOf(out, [kept.length, components, ...grid]);
+}
+
+/** Movies with noise on every frame, of the standard deviation of each component in the first that was observed. */
+export function withNoise(movies: Movies, level: number, rng: Rng): Movies {
+  const points = sizeOf(movies.grid);
+  const noisy = movies.movies.map((movie): Movie => {
+    const own = rng.split();
+    const from = movie.present.indexOf(true) * movies.frameSize;
+    const deviations = Array.from({ length: movies.components }, (_, c) =>
+      deviation(movie.frames.subarray(from + c * points, from + (c + 1) * points)),
+    );
+    const frames = movie.frames.map(
+      (value, i) =>
+        value + level * deviations[Math.floor(i / points) % movies.components] * own.normal(),
+    );
+    return { ...movie, frames };
+  });
+  return { ...movies, movies: noisy };
+}
+
+function deviation(values: Float64Array): number {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
+}
+
+/** Movies as they are given to functions of trajectories: a list, and the intervals of each. */
+export function spacedMovies({ movies, components, grid, frameSize }: Movies): {
+  readonly trajectories: NdArray[];
+  readonly dt: number[][];
+} {
+  return {
+    trajectories: movies.map(({ frames }) =>
+      ndarrayOf(frames, [frames.length / frameSize, components, ...grid]),
+    ),
+    dt: movies.map(({ times }) => Array.from(times.slice(1), (t, i) => t - times[i])),
+  };
 }

@@ -22,6 +22,8 @@ export interface Interpolation {
   readonly nodes: readonly number[];
   /** What is done along every axis, the last one first. */
   readonly stages: readonly Stage[];
+  /** The functions of every sample that differs, along every axis. */
+  readonly tables: readonly (readonly AxisTable[])[];
 }
 
 /** The work along one axis: results in turn, each from one of those of the axis before. */
@@ -71,10 +73,11 @@ export function interpolationAt(
     grid,
     nodes: nodeCounts(basis, axes),
     stages,
+    tables: own.map((start) => start.map((x, axis) => tableAt(axis, x))),
   };
 }
 
-/** c[s, o, …x] of C[o, node]; s is 1 where all samples see the same. */
+/** c[s, o, …x] of C[o, …node]; s is 1 where all samples see the same. */
 export function interpolate(nodes: Variable, interpolation: Interpolation): Variable {
   return interpolateOperation([nodes], interpolation);
 }
@@ -84,7 +87,7 @@ const interpolateOperation: Operation<Interpolation> = defineOperation<Interpola
     const { samples, grid } = interpolation;
     const [count] = nodes.shape;
     const data = newValues(samples * count * sizeOf(grid), "float64");
-    fillPoints(nodes.data as Float64Array, count, interpolation, 0, data);
+    toPoints(nodes.data as Float64Array, count, interpolation, data);
     return { data, shape: [samples, count, ...grid] };
   },
   (g, { options }) => gatherOperation([g], options),
@@ -94,15 +97,34 @@ const interpolateOperation: Operation<Interpolation> = defineOperation<Interpola
 const gatherOperation: Operation<Interpolation> = defineOperation<Interpolation>(
   ([g], interpolation) => {
     const [, count] = g.shape;
-    const size = sizeOf(interpolation.nodes);
-    const data = newValues(count * size, "float64").fill(0);
-    const last = interpolation.stages.length - 1;
-    addNodes(g.data as Float64Array, count, interpolation, last, data);
-    return { data, shape: [count, size] };
+    const { nodes } = interpolation;
+    const data = newValues(count * sizeOf(nodes), "float64").fill(0);
+    toNodes(g.data as Float64Array, count, interpolation, data);
+    return { data, shape: [count, ...nodes] };
   },
   (g, { options }) => interpolateOperation([g], options),
   "interpolateTransposed",
 );
+
+/** Fills out[s, o, …x] with the values of C[o, node]. */
+export function toPoints(
+  nodes: Float64Array,
+  count: number,
+  interpolation: Interpolation,
+  out: Float64Array,
+): void {
+  fillPoints(nodes, count, interpolation, 0, out);
+}
+
+/** Adds to out[o, node] what g[s, o, …x] gives back. */
+export function toNodes(
+  g: Float64Array,
+  count: number,
+  interpolation: Interpolation,
+  out: Float64Array,
+): void {
+  addNodes(g, count, interpolation, interpolation.stages.length - 1, out);
+}
 
 /** Does the stages from one on; the results of the last are `out`. */
 function fillPoints(

@@ -13,26 +13,11 @@ import {
   ValueError,
 } from "../../core/index.js";
 import type { Border, CoefficientBasis, Linear, SourceBasis } from "../network.js";
-import { STEPPERS } from "../steppers.js";
-import type { Stepper } from "../steppers.js";
+import { filteredNetwork } from "../networkOptions.js";
+import type { FilteredOptions } from "../networkOptions.js";
 
-/** Options of `linear`. */
-export interface LinearOptions {
-  /** R: derivatives up to this order are in the equation. Default 2. */
-  readonly maxOrder?: number | undefined;
-  /**
-   * Lengths of the filters, one for all axes or one each, at least R + p. Default 5 for R up to 2, else R + 3 or
-   * R + 4, whichever is odd.
-   */
-  readonly size?: number | readonly number[] | undefined;
-  /** p of the filters, or "frozen", or "free"; see `stencil.constraint`. Default 1. */
-  readonly accuracy?: number | "frozen" | "free" | undefined;
-  /** What lies beyond the grid: "periodic" (default), "zero", or "reflect". */
-  readonly border?: Border | undefined;
-  /** "euler" as published, "midpoint" (default), or "rk4": a step of low order takes its error into the equation. */
-  readonly stepper?: Stepper | undefined;
-  /** Steps from one frame to the next. Default 1. */
-  readonly substeps?: number | undefined;
+/** Options of `linear`. Filters have at least R + p points along every axis; p is 1 by default. */
+export interface LinearOptions extends FilteredOptions {
   /**
    * How coefficients depend on place: { kind: "constant" }, { kind: "lagrange", cells, degree, periodic } or
    * { kind: "trigonometric", frequency }. What is left out of the second is 8 cells, degree 2, and periodic if
@@ -55,8 +40,6 @@ export type CoefficientChoice =
       readonly periodic?: boolean | undefined;
     };
 
-const BORDERS: readonly Border[] = ["periodic", "zero", "reflect"];
-
 /**
  * The network of an equation that is linear in the derivatives of one field: plain data.
  * @throws ValueError for orders, sizes, meshes and frequencies out of range, filters shorter than R + p, unknown
@@ -64,26 +47,15 @@ const BORDERS: readonly Border[] = ["periodic", "zero", "reflect"];
  */
 export function linear(options: LinearOptions = {}): Linear {
   const where = "pdenet.linear";
-  const { maxOrder = 2, accuracy = 1, border = "periodic", stepper = "midpoint" } = options;
-  const { substeps = 1, source = null, carrier = null } = options;
-  checkInteger(maxOrder, 1, Infinity, `${where}: maxOrder`);
-  checkInteger(substeps, 1, Infinity, `${where}: substeps`);
-  checkOneOf(border, BORDERS, `${where}: border`);
-  checkOneOf(stepper, STEPPERS, `${where}: stepper`);
-  if (typeof accuracy === "number") checkInteger(accuracy, 1, Infinity, `${where}: accuracy`);
-  else checkOneOf(accuracy, ["frozen", "free"], `${where}: accuracy`);
+  const { source = null, carrier = null } = options;
+  const shared = filteredNetwork(options, where, 1);
+  const { maxOrder, accuracy, size, border } = shared;
   if (carrier !== null) checkInteger(carrier, 1, Infinity, `${where}: carrier`);
-  const size = options.size ?? Math.max(5, maxOrder + 3 + (maxOrder % 2));
   const least = Math.max(maxOrder + (typeof accuracy === "number" ? accuracy : 1), carrier ?? 1);
   checkSize(size, least, where);
   return {
     kind: "linear",
-    maxOrder,
-    size: typeof size === "number" ? size : [...size],
-    accuracy,
-    border,
-    stepper,
-    substeps,
+    ...shared,
     coefficients: basisOf(options.coefficients ?? { kind: "lagrange" }, border, where),
     source: source === null ? null : sourceOf(source, `${where}: source`),
     carrier,
@@ -93,7 +65,6 @@ export function linear(options: LinearOptions = {}): Linear {
 function checkSize(size: number | readonly number[], least: number, where: string): void {
   const lengths = typeof size === "number" ? [size] : size;
   lengths.forEach((length, axis) => {
-    checkInteger(length, 1, Infinity, `${where}: size`);
     if (length >= least) return;
     throw new ValueError(
       `${where}: filters for orders up to maxOrder with this accuracy should have at least ${least} points; ` +

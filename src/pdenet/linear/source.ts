@@ -14,6 +14,26 @@ export function sourceMesh({ cells, degree, from, to }: SourceBasis): Mesh {
   return { cells, degree, from, to, periodic: false };
 }
 
+/** How much of what a source was given lies within its ends. */
+export interface SourceCoverage {
+  /** Fraction of values beyond the ends, where f is constant. */
+  readonly beyond: number;
+  /** How many values every cell got. */
+  readonly visits: Int32Array;
+}
+
+/** Which cells of a source values fall into. */
+export function sourceCoverage(basis: SourceBasis, values: ArrayLike<number>): SourceCoverage {
+  const mesh = sourceMesh(basis);
+  const visits = new Int32Array(basis.cells);
+  let beyond = 0;
+  for (let x = 0; x < values.length; x++) {
+    if (values[x] < basis.from || values[x] > basis.to) beyond++;
+    else visits[locate(mesh, values[x])[0]]++;
+  }
+  return { beyond: values.length > 0 ? beyond / values.length : 0, visits };
+}
+
 /** f(u), of the shape of u, from u and F[node]. */
 export function sourceOf(u: Variable, nodes: Variable, basis: SourceBasis): Variable {
   return sourceOperation([u, nodes], sourceMesh(basis));

@@ -23,14 +23,14 @@ const sumOperation: Operation<undefined> = defineOperation(
     const [samples, count, ...grid] = shape;
     const size = sizeOf(grid);
     const data = newValues(samples * size, "float64").fill(0);
-    const { multiplyAdd } = backend();
+    const compute = backend();
     for (let s = 0; s < samples; s++) {
       const at = s * size;
       for (let o = 0; o < count; o++) {
         const p = (weights[0] === 1 ? o : s * count + o) * size;
         const q = (s * count + o) * size;
         const y = data.subarray(at, at + size);
-        multiplyAdd(c.subarray(p, p + size), d.subarray(q, q + size), y, y);
+        compute.multiplyAdd(c.subarray(p, p + size), d.subarray(q, q + size), y, y);
       }
     }
     return { data, shape: [samples, 1, ...grid] };
@@ -56,13 +56,13 @@ const productOperation: Operation<number | undefined> = defineOperation<number |
     const [, count] = shape;
     const size = sizeOf(grid);
     const data = newValues(samples * count * size, "float64");
-    const { multiply: multiplyPlanes } = backend();
+    const compute = backend();
     for (let s = 0; s < samples; s++) {
       for (let o = 0; o < count; o++) {
         const p = (shape[0] === 1 ? o : s * count + o) * size;
         const to = (s * count + o) * size;
         const field = g.subarray(s * size, (s + 1) * size);
-        multiplyPlanes(field, d.subarray(p, p + size), data.subarray(to, to + size));
+        compute.multiply(field, d.subarray(p, p + size), data.subarray(to, to + size));
       }
     }
     return { data, shape: [samples, count, ...grid] };

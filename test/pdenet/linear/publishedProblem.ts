@@ -46,7 +46,7 @@ export function nodesInOurOrder(name: string): NdArray {
     const [o, y, x] = unravel(at, shape);
     return data[(o * n + x) * n + y];
   });
-  return ndarrayOf(turned, [count, n * n]);
+  return ndarrayOf(turned, [count, n, n]);
 }
 
 export const network: Linear = linear({
