@@ -5,6 +5,7 @@ import { convolutions } from "./convolution/convolution.js";
 import { elementwise } from "./elementwise/elementwise.js";
 import { elements } from "./elements/elements.js";
 import { products } from "./products/products.js";
+import { sparseProducts } from "./products/sparseProducts.js";
 import { symnets } from "./symnet/symnet.js";
 import { upwindSymnets } from "./symnet/upwindSymnet.js";
 import { createGridTransform } from "./transform/gridTransform.js";
@@ -44,6 +45,7 @@ export const portable: Backend = {
   ...elementwise,
   ...elements,
   ...products,
+  ...sparseProducts,
   ...symnets,
   ...upwindSymnets,
 };

@@ -11,6 +11,7 @@ import { symnet as binary, symnetRelaxed } from "./binaries.js";
 import type { Executor, Kernel, Step } from "./executor.js";
 import type { Allocate, Heap } from "./heap.js";
 import { load } from "./load.js";
+import { fetch, placed, placedIntegers, placeFor } from "./placed.js";
 
 /** The exports of assembly/symnet.ts. Arguments named after arrays are addresses. */
 interface SymnetKernels {
@@ -220,29 +221,5 @@ function forEachRow(
 
 /** The channels in the order of the inputs, and the mirrors of the last, in the heap. */
 function channelTable(heap: Heap, { channels, mirrors }: Nets, allocate: Allocate): number {
-  const address = allocate(channels.byteLength + mirrors.byteLength);
-  const table = new Int32Array(heap.memory.buffer, address, channels.length + mirrors.length);
-  table.set(channels);
-  table.set(mirrors, channels.length);
-  return address;
-}
-
-/** Where an array is in the heap, or a copy of it. */
-function placed(heap: Heap, array: Float64Array, allocate: Allocate): number {
-  const inPlace = heap.addressOf(array);
-  if (inPlace >= 0) return inPlace;
-  const address = allocate(array.byteLength);
-  heap.view(address, array.length).set(array);
-  return address;
-}
-
-/** Where an array is in the heap that will be filled, or a place for it. */
-function placeFor(heap: Heap, array: Float64Array, allocate: Allocate): number {
-  const inPlace = heap.addressOf(array);
-  return inPlace < 0 ? allocate(array.byteLength) : inPlace;
-}
-
-/** Copies what was filled, if its place was another. */
-function fetch(heap: Heap, from: number, to: Float64Array): void {
-  if (heap.addressOf(to) < 0) to.set(heap.view(from, to.length));
+  return placedIntegers(heap, Int32Array.of(...channels, ...mirrors), allocate);
 }
