@@ -16,32 +16,67 @@ export function multiplyAlong(
   to: usize,
 ): void {
   const line = inner << 3;
-  for (let o: usize = 0; o < outer; o++, from += columns * line) {
-    for (let r: usize = 0; r < rows; r++, to += line) {
+  const fromStep = columns * line;
+  const toStep = rows * line;
+  let o: usize = 0;
+  if (inner == 1) {
+    for (; o + 4 <= outer; o += 4, from += 4 * fromStep, to += 4 * toStep) {
+      fourRows(rows, starts, indices, values, from, fromStep, add, to, toStep);
+    }
+  }
+  for (; o < outer; o++, from += fromStep, to += toStep) {
+    for (let r: usize = 0; r < rows; r++) {
       const first = <usize>load<u32>(starts + (r << 2));
       const end = <usize>load<u32>(starts + (r << 2), 4);
-      if (inner == 1) sumNumbers(first, end, indices, values, from, add, to);
-      else sumLines(first, end, indices, values, from, line, add, to);
+      sumLines(first, end, indices, values, from, line, add, to + r * line);
     }
   }
 }
 
-// @inline
-function sumNumbers(
-  first: usize,
-  end: usize,
+/** Four results of lines that are single numbers, which share the matrix. */
+function fourRows(
+  rows: usize,
+  starts: usize,
   indices: usize,
   values: usize,
   from: usize,
+  fromStep: usize,
   add: bool,
   to: usize,
+  toStep: usize,
 ): void {
-  let sum: f64 = add ? load<f64>(to) : 0;
-  for (let k = first; k < end; k++) {
-    const at = from + ((<usize>load<u32>(indices + (k << 2))) << 3);
-    sum += load<f64>(values + (k << 3)) * load<f64>(at);
+  const second = from + fromStep;
+  const third = second + fromStep;
+  const fourth = third + fromStep;
+  let k = <usize>load<u32>(starts);
+  for (let r: usize = 0; r < rows; r++, to += 8) {
+    const end = <usize>load<u32>(starts + (r << 2), 4);
+    const q = to + toStep;
+    const p = q + toStep;
+    const o = p + toStep;
+    let a: f64 = 0;
+    let b: f64 = 0;
+    let c: f64 = 0;
+    let d: f64 = 0;
+    if (add) {
+      a = load<f64>(to);
+      b = load<f64>(q);
+      c = load<f64>(p);
+      d = load<f64>(o);
+    }
+    for (; k < end; k++) {
+      const at = (<usize>load<u32>(indices + (k << 2))) << 3;
+      const w = load<f64>(values + (k << 3));
+      a += w * load<f64>(from + at);
+      b += w * load<f64>(second + at);
+      c += w * load<f64>(third + at);
+      d += w * load<f64>(fourth + at);
+    }
+    store<f64>(to, a);
+    store<f64>(q, b);
+    store<f64>(p, c);
+    store<f64>(o, d);
   }
-  store<f64>(to, sum);
 }
 
 /** Four vectors at a time, then one, then a last number. */
