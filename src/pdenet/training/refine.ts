@@ -36,7 +36,7 @@ export interface RefineOptions extends Pick<TrajectoryOptions, "missing">, RunOp
   readonly maxIterations?: number | undefined;
   /** Windows of a stage. Default 32. */
   readonly windows?: number | undefined;
-  /** λ_m. Default 3e-5. */
+  /** λ_m. Default 1e-3. */
   readonly momentSparsity?: number | undefined;
   /** Draws of the trajectories for intervals. Default 0: none. Ten are a beginning. */
   readonly members?: number | undefined;
@@ -91,7 +91,7 @@ export async function refine(
     schedule: [steps],
     maxIterations: options.maxIterations ?? 30,
     windows: options.windows ?? 32,
-    momentSparsity: options.momentSparsity ?? 3e-5,
+    momentSparsity: options.momentSparsity ?? 1e-3,
     sparsity: 0,
   };
   const rng = createRng(seed);
