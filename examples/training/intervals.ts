@@ -17,13 +17,19 @@ const { seen } = await (kind === "heat" ? heat() : burgers());
 const network = pdenet.symbolic({ size: 9, products: 3 });
 const truth = (factors: number): number => (factors === 2 ? -1 : kind === "heat" ? 0.1 : 0.05);
 
-const rows = [];
+interface Row {
+  readonly seed: number;
+  readonly seconds: number;
+  readonly terms: readonly { readonly term: string; readonly covered: boolean }[];
+}
+
+const rows: Row[] = [];
 for (let seed = Number(first); seed < Number(first) + Number(seeds); seed++) {
   const began = process.cpuUsage();
   const u = noisy(seen, seed);
   const shared = { spacing, network, windows: 12, seed };
   const { model } = await pdenet.fit(u, dt, { ...shared, schedule: [1, 3] });
-  const settings = { steps: 6, members: 9, windows: 16, maxIterations: 15, threshold: 0.05, seed };
+  const settings = { steps: 6, members: 9, windows: 16, maxIterations: 20, threshold: 0.05, seed };
   const { equation } = await pdenet.refine(model, u, dt, settings);
   const { user, system } = process.cpuUsage(began);
   const terms = equation.terms.flatMap((own, c) =>

@@ -56,6 +56,9 @@ export interface Refinement {
 /** Steps of the usual stage. */
 const STEPS = 6;
 
+/** Where noise is most of the loss, coefficients still move while it hardly falls. */
+const SETTLED = 1e-9;
+
 /** Lengths of the roll-outs of draws, over that of the fit. */
 const FACTORS = [1, 0.5, 2];
 
@@ -93,6 +96,7 @@ export async function refine(
     windows: options.windows ?? 32,
     momentSparsity: options.momentSparsity ?? 1e-3,
     sparsity: 0,
+    relativeDecrease: SETTLED,
   };
   const rng = createRng(seed);
   const first = await begin(model, network, all, shared);
