@@ -8,6 +8,12 @@ export type { FormatOptions } from "./equation/formatEquation.js";
 export { polynomialOf } from "./equation/polynomial.js";
 export type { Monomial, Polynomial } from "./equation/polynomial.js";
 export { plainEquation } from "./equation/productRule.js";
+export { coefficientFields, totalCoefficients } from "./linear/coefficientFields.js";
+export type {
+  CoefficientFields,
+  CoefficientFieldsOptions,
+  TotalCoefficientsOptions,
+} from "./linear/coefficientFields.js";
 export { linear } from "./linear/linear.js";
 export type { CoefficientChoice, LinearOptions } from "./linear/linear.js";
 export type { PdeModel, Scales } from "./model.js";
