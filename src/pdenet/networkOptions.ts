@@ -14,6 +14,8 @@ export interface FilteredOptions {
   readonly size?: number | readonly number[] | undefined;
   /**
    * p: filters err by h^p at most, whatever is learnt; "frozen": nothing of them is learnt, "free": nothing is held.
+   * Default for symbolic networks and equations: as much as the length allows, less one for what is to be learnt, at
+   * most 6.
    */
   readonly accuracy?: number | "frozen" | "free" | undefined;
   /** What lies beyond the grid: "periodic" (default), "zero", or "reflect", its mirror image about the outermost points. */
@@ -26,12 +28,13 @@ export interface FilteredOptions {
 
 /**
  * The options with their defaults, checked but for what depends on the axes.
+ * @param accuracy the default of p
  * @throws ValueError for options out of range
  */
 export function filteredNetwork(
   options: FilteredOptions,
-  accuracy: FilteredNetwork["accuracy"],
   where: string,
+  accuracy?: number,
 ): FilteredNetwork {
   const {
     maxOrder = 2,
@@ -40,7 +43,9 @@ export function filteredNetwork(
     stepper = "midpoint",
     substeps = 1,
   } = options;
-  const p = options.accuracy ?? accuracy;
+  const shortest = typeof size === "number" ? size : Math.min(...size.filter((l) => l > 1));
+  const usual = Math.min(6, Math.max(1, shortest - maxOrder - 1));
+  const p = options.accuracy ?? accuracy ?? usual;
   checkInteger(maxOrder, 1, 8, `${where}: maxOrder`);
   checkOneOf(border, BORDERS, `${where}: border`);
   checkOneOf(stepper, STEPPERS, `${where}: stepper`);

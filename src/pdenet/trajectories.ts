@@ -222,3 +222,16 @@ function deviation(values: Float64Array): number {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
 }
+
+/** Movies as they are given to functions of trajectories: a list, and the intervals of each. */
+export function spacedMovies({ movies, components, grid, frameSize }: Movies): {
+  readonly trajectories: NdArray[];
+  readonly dt: number[][];
+} {
+  return {
+    trajectories: movies.map(({ frames }) =>
+      ndarrayOf(frames, [frames.length / frameSize, components, ...grid]),
+    ),
+    dt: movies.map(({ times }) => Array.from(times.slice(1), (t, i) => t - times[i])),
+  };
+}

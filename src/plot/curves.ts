@@ -3,6 +3,7 @@ import {
   checkFinite,
   checkNumber,
   checkOneOf,
+  formatShape,
   ShapeError,
   toFloat64,
   ValueError,
@@ -14,7 +15,7 @@ import { panelBlock } from "./block.js";
 import type { Block } from "./block.js";
 import { lineColours } from "./colours.js";
 import { path } from "./path.js";
-import { element, picture, textAt } from "./svg.js";
+import { element, picture, rounded, textAt } from "./svg.js";
 import { textWidth } from "./text.js";
 import { fittingTicks, linearTicks, logTicks, rangeOf, widened } from "./ticks.js";
 import type { Range } from "./ticks.js";
@@ -28,6 +29,8 @@ export interface Series {
   readonly y: ArrayInput;
   /** Mark every point by a dot; "only" draws no line between them. Default false. */
   readonly points?: boolean | "only" | undefined;
+  /** Between which values a band is drawn in the line's colour, [lower[i], upper[i]] at every point. */
+  readonly band?: readonly [ArrayInput, ArrayInput] | undefined;
 }
 
 /** How numbers are spread along an axis. */
@@ -49,9 +52,10 @@ export interface CurvesOptions {
   readonly height?: number | undefined;
 }
 
-interface Line extends Omit<Series, "x" | "y"> {
+interface Line extends Omit<Series, "x" | "y" | "band"> {
   readonly x: Float64Array;
   readonly y: Float64Array;
+  readonly band?: readonly [Float64Array, Float64Array] | undefined;
 }
 
 const SCALES: readonly AxisScale[] = ["linear", "log"];
@@ -88,7 +92,7 @@ export function curves(series: readonly Series[], options: CurvesOptions = {}): 
     (text) => textWidth(text, SIZES.tick),
   );
   const up = axisOf(
-    lines.map(({ y }) => y),
+    lines.flatMap(({ y, band = [] }) => [y, ...band]),
     yScale,
     yLabel,
     height,
@@ -102,7 +106,9 @@ export function curves(series: readonly Series[], options: CurvesOptions = {}): 
     title,
     bottom: across,
     left: vertical,
-    content: (frame) => lines.map((one, i) => drawLine(one, i, frame, across, vertical)).join(""),
+    content: (frame) =>
+      lines.map((one, i) => drawBand(one, i, frame, across, vertical)).join("") +
+      lines.map((one, i) => drawLine(one, i, frame, across, vertical)).join(""),
   });
   const legend = legendOf(lines);
   const [x, y] = [MARGIN + panel.left, MARGIN + panel.above];
@@ -117,22 +123,41 @@ export function curves(series: readonly Series[], options: CurvesOptions = {}): 
 }
 
 function lineOf(series: Series, xScale: AxisScale, yScale: AxisScale, where: string): Line {
-  const x = toFloat64(series.x, `${where}: x`);
-  const y = toFloat64(series.y, `${where}: y`);
-  if (x.shape.length !== 1 || y.shape.length !== 1 || x.data.length !== y.data.length) {
+  const x = valuesOf(series.x, xScale, `${where}: x`);
+  const y = valuesOf(series.y, yScale, `${where}: y`);
+  if (x.length !== y.length) {
     throw new ShapeError(
-      `${where}: x and y should be lists of equal length; got ${x.data.length} and ` +
-        `${y.data.length} numbers. Give every point both.`,
+      `${where}: x and y should be lists of equal length; got ${x.length} and ` +
+        `${y.length} numbers. Give every point both.`,
     );
   }
-  if (x.data.length === 0) {
+  if (x.length === 0) {
     throw new ShapeError(`${where} should have at least one point; it has none. Leave it out.`);
   }
-  checkFinite(x, `${where}: x`);
-  checkFinite(y, `${where}: y`);
-  if (xScale === "log") checkPositive(x.data, `${where}: x`);
-  if (yScale === "log") checkPositive(y.data, `${where}: y`);
-  return { ...series, x: x.data, y: y.data };
+  return { ...series, x, y, band: bandOf(series, y.length, yScale, where) };
+}
+
+/** Finite numbers, positive ones on a logarithmic axis. */
+function valuesOf(input: ArrayInput, scale: AxisScale, where: string): Float64Array {
+  const values = toFloat64(input, where);
+  if (values.shape.length !== 1) {
+    throw new ShapeError(
+      `${where} should be a list of numbers; got the shape ${formatShape(values.shape)}.`,
+    );
+  }
+  checkFinite(values, where);
+  if (scale === "log") checkPositive(values.data, where);
+  return values.data;
+}
+
+function bandOf({ band }: Series, points: number, scale: AxisScale, where: string): Line["band"] {
+  if (!band) return undefined;
+  const [lower, upper] = band.map((edge) => valuesOf(edge, scale, `${where}: band`));
+  if (lower.length === points && upper?.length === points) return [lower, upper];
+  throw new ShapeError(
+    `${where}: band should be [lower, upper] with one value each for all ${points} points; got ${lower.length} ` +
+      `and ${upper?.length ?? 0}.`,
+  );
 }
 
 function checkPositive(values: Float64Array, where: string): void {
@@ -172,6 +197,19 @@ function axisOf(
 
 function union(ranges: readonly Range[]): Range {
   return [Math.min(...ranges.map(([low]) => low)), Math.max(...ranges.map(([, high]) => high))];
+}
+
+/** The area between the edges of a band, there and back. */
+function drawBand({ x, band }: Line, i: number, frame: Frame, across: Axis, up: Axis): string {
+  if (!band) return "";
+  const corner = (at: number, value: number): string =>
+    `${rounded(frame.x + across.position(at))} ${rounded(frame.y + up.position(value))}`;
+  const [lower, upper] = band.map((edge) => Array.from(x, (at, k) => corner(at, edge[k])));
+  return element("path", {
+    d: `M${[...upper, ...lower.reverse()].join("L")}Z`,
+    fill: lineColours[i % lineColours.length],
+    "fill-opacity": "0.18",
+  });
 }
 
 function drawLine({ x, y, points }: Line, i: number, frame: Frame, across: Axis, up: Axis): string {

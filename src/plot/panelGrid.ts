@@ -88,7 +88,7 @@ function cellOf(
   const { columns } = style;
   const scale = scales.find(({ members }) => members.includes(place)) ?? scales[0];
   const { members } = scale;
-  // Neighbours of one shape share the axis of y.
+  // Neighbours share the axis of y if it is the same.
   const shared = place % columns !== 0 && sameAxes(views[place], views[place - 1]);
   const panel = viewBlock(views[place], scale, style, !shared);
   const oneRow = Math.floor(members[0] / columns) === Math.floor(last(members) / columns);
@@ -116,7 +116,8 @@ function widthOf({ panel, key }: Cell): number {
 }
 
 function sameAxes(a: View, b: View): boolean {
-  return a.shape.join() === b.shape.join();
+  const sameCells = a.shape.join() === b.shape.join() && a.origin[1] === b.origin[1];
+  return sameCells && a.axes[1] === b.axes[1];
 }
 
 /** Curves have their values on an axis; rasters need a key. */

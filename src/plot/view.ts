@@ -23,6 +23,14 @@ export interface View {
   readonly origin: readonly number[];
   /** What is written along the axes. */
   readonly axes: readonly string[];
+  /** What is written into the cells of a raster, in the order of its values. */
+  readonly cells?: readonly CellText[] | undefined;
+}
+
+/** What is written into a cell, and whether it has a frame. */
+export interface CellText {
+  readonly text: string;
+  readonly framed: boolean;
 }
 
 /** From values to colours, shared by all views of one group. */

@@ -3,6 +3,7 @@ import { panelBlock } from "./block.js";
 import type { Block } from "./block.js";
 import type { Axis, Frame } from "./axes.js";
 import { SIZES } from "./axes.js";
+import { cellTexts } from "./cellTexts.js";
 import { colourBarBlock, legendBlock } from "./colourBar.js";
 import { colourAt, cividis, diverging, lineColours, phaseColours, viridis } from "./colours.js";
 import type { ColourMap, SequentialName } from "./colours.js";
@@ -69,15 +70,16 @@ function rasterBlock(view: View, scale: Scale, style: PanelStyle, withLeft: bool
     width,
     height,
     bottom: horizontal,
-    left: withLeft
-      ? { ...vertical, position: (value) => height - vertical.position(value) }
-      : undefined,
+    left:
+      withLeft && (ny > 1 || view.axes[1] !== "")
+        ? { ...vertical, position: (value) => height - vertical.position(value) }
+        : undefined,
     content: (frame) =>
       element("image", {
         ...frame,
         preserveAspectRatio: "none",
         href: rasterUrl(rasterOf(view.values, [nx, ny], colour)),
-      }),
+      }) + cellTexts(view, frame, colour),
   });
 }
 

@@ -64,6 +64,27 @@ describe("curves", () => {
     const lines = parseXml(curves([{ label: "u", x, y: x }]));
     expect(elementsOf(lines, "path").length - elementsOf(svg, "path").length).toBe(2);
   });
+  test("have a band between two edges, in their colour, that the axes have room for", () => {
+    const [lower, upper] = [
+      [0.5, 5, 50, 500],
+      [2, 20, 200, 2000],
+    ];
+    const svg = curves([{ label: "u", x, y: x, band: [lower, upper] }], { yScale: "log" });
+    const [band, line] = elementsOf(parseXml(svg), "path");
+    expect(band.attributes.fill).toBe(line.attributes.stroke);
+    // Eight corners: along the upper edge and back along the lower one, which is below: y grows downwards.
+    const corners = band.attributes.d
+      .slice(1, -1)
+      .split("L")
+      .map((pair) => pair.split(" ").map(Number));
+    const along = corners.map(([at]) => at);
+    expect(along.slice(4)).toEqual(along.slice(0, 4).reverse());
+    pointsOf(svg, 1).forEach(([, y], i) => {
+      expect(corners[i][1]).toBeLessThan(-y);
+      expect(corners[7 - i][1]).toBeGreaterThan(-y);
+    });
+    expect(textsOf(svg)).toContain("10³");
+  });
   test("that are constant, tiny or huge stay within the picture", () => {
     for (const size of [0, 1e-9, 1e9]) {
       const svg = curves([{ label: "u", x, y: x.map(() => size) }]);
@@ -116,6 +137,24 @@ describe("curves refuses", () => {
       [{ ...u, x: [1, 2, 3, -4] }],
       { xScale: "log" },
       "plot.curves: series 0: x should be positive on a logarithmic axis; got -4 at index 3.",
+    ],
+    [
+      "a band of other points",
+      [{ ...u, band: [[1], [1, 2, 3, 4]] }],
+      {},
+      "plot.curves: series 0: band should be [lower, upper] with one value each for all 4 points; got 1 and 4.",
+    ],
+    [
+      "a band that reaches zero on a logarithmic axis",
+      [{ ...u, band: [[1, 2, 0, 4], x] }],
+      { yScale: "log" },
+      "plot.curves: series 0: band should be positive on a logarithmic axis; got 0 at index 2.",
+    ],
+    [
+      "lists of lists",
+      [{ ...u, x: [[1, 2]] }],
+      {},
+      "plot.curves: series 0: x should be a list of numbers; got the shape [1, 2].",
     ],
     [
       "a scale it does not have",

@@ -76,8 +76,10 @@ const recorded = JSON.parse(
 
 type Deep = number | Deep[];
 
+const flat = (value: Deep): number[] => (typeof value === "number" ? [value] : value.flatMap(flat));
+
 const arrayOf = (value: Deep, shape: readonly number[]): NdArray =>
-  ndarrayOf(Float64Array.from([value].flat(Infinity) as number[]), shape);
+  ndarrayOf(Float64Array.from(flat(value)), shape);
 
 describe("moments agree with those of another program", () => {
   test.each(Object.keys(recorded.M1d))("as a matrix for %s entries", (length) => {

@@ -11,7 +11,7 @@ import { derivativesUpTo } from "../derivatives.js";
 import type { Scales } from "../model.js";
 import { byContribution } from "./equation.js";
 import type { Equation, Factor, Term } from "./equation.js";
-import { monomialValues, rescaled } from "./polynomial.js";
+import { keyOf, monomialValues, rescaled } from "./polynomial.js";
 import type { ChannelShape, Monomial, Polynomial } from "./polynomial.js";
 
 /** What the channels are called. */
@@ -55,7 +55,7 @@ export function equationOf(
       `${where}: names should be one for every component; got ${names.length} for ${polynomials.length}.`,
     );
   }
-  const shape = data && checked(data, polynomials.length, factors.length, where);
+  const shape = data && checkedData(data, polynomials.length, factors.length, where);
   const physical = polynomials.map((p, c) => checkChannels(inUnits(p, c, scales), factors, where));
   const weights = physical.map((p, c) =>
     data && shape ? weigh(p, c, polynomials.length, data, shape) : null,
@@ -107,7 +107,8 @@ function checkChannels(p: Polynomial, factors: readonly Factor[], where: string)
   return p;
 }
 
-function checked(
+/** The lengths of the data, once they fit. */
+export function checkedData(
   { channels, shape, rates }: ChannelData,
   components: number,
   count: number,
@@ -142,17 +143,28 @@ function weigh(
 ): { readonly contributions: readonly number[]; readonly remainder: number } {
   const { samples, points } = shape;
   const monomials = [...p.values()].sort(byDegree);
+  // Monomials that differ in their last channel only come one after another, so that the others are multiplied once.
+  const order = monomials
+    .map((_, m) => m)
+    .sort((a, b) => compared(monomials[a].channels, monomials[b].channels));
   const squares = new Float64Array(monomials.length);
   let [left, whole] = [0, 0];
   for (let s = 0; s < samples; s++) {
     const from = (s * components + component) * points;
     const rest = rates.slice(from, from + points);
     whole += squareOf(rest);
-    monomials.forEach(({ channels: own, coefficient }, m) => {
-      const values = monomialValues(own, channels, s, shape);
-      squares[m] += squareOf(values);
-      for (let i = 0; i < points; i++) rest[i] -= coefficient * values[i];
-    });
+    let prefix: Float64Array = new Float64Array(0);
+    let before = "";
+    for (const m of order) {
+      const { channels: own, coefficient } = monomials[m];
+      const [first, last] = [own.slice(0, -1), own.at(-1)];
+      if (prefix.length === 0 || keyOf(first) !== before) {
+        prefix = monomialValues(first, channels, s, shape);
+        before = keyOf(first);
+      }
+      const x = last === undefined ? null : (s * shape.channels + last) * points;
+      squares[m] += takeAway(rest, coefficient, prefix, channels, x);
+    }
     left += squareOf(rest);
   }
   const count = samples * points;
@@ -165,6 +177,23 @@ function weigh(
   };
 }
 
+/** Takes c times a monomial from what is left, and returns Σ monomial²; x is where its last channel begins. */
+function takeAway(
+  rest: Float64Array,
+  coefficient: number,
+  prefix: Float64Array,
+  channels: Float64Array,
+  x: number | null,
+): number {
+  let square = 0;
+  for (let i = 0; i < rest.length; i++) {
+    const value = x === null ? prefix[i] : prefix[i] * channels[x + i];
+    square += value * value;
+    rest[i] -= coefficient * value;
+  }
+  return square;
+}
+
 function squareOf(values: Float64Array): number {
   let sum = 0;
   for (const value of values) sum += value * value;
@@ -173,7 +202,12 @@ function squareOf(values: Float64Array): number {
 
 /** By degree, then by channels. */
 function byDegree({ channels: a }: Monomial, { channels: b }: Monomial): number {
-  if (a.length !== b.length) return a.length - b.length;
+  return a.length - b.length || compared(a, b);
+}
+
+/** By the first channel that differs; a list that ends first comes first. */
+function compared(a: readonly number[], b: readonly number[]): number {
   const first = a.findIndex((channel, i) => channel !== b[i]);
-  return first < 0 ? 0 : a[first] - b[first];
+  if (first < 0) return a.length - b.length;
+  return first < b.length ? a[first] - b[first] : 1;
 }

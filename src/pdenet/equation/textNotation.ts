@@ -64,7 +64,8 @@ function nameOf(
   return derivatives === "" ? names[component] : `${names[component]}_${derivatives}`;
 }
 
-function numberText(value: number, digits: number): string {
+/** A number with a true minus: −0.966, 1.20·10⁻⁷. */
+export function numberText(value: number, digits: number): string {
   const { mantissa, exponent } = digitsOf(value, digits);
   const power = exponent === 0 ? "" : `·10${raised(exponent)}`;
   return `${mantissa.replace("-", "−")}${power}`;

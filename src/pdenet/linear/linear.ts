@@ -48,7 +48,7 @@ export type CoefficientChoice =
 export function linear(options: LinearOptions = {}): Linear {
   const where = "pdenet.linear";
   const { source = null, carrier = null } = options;
-  const shared = filteredNetwork(options, 1, where);
+  const shared = filteredNetwork(options, where, 1);
   const { maxOrder, accuracy, size, border } = shared;
   if (carrier !== null) checkInteger(carrier, 1, Infinity, `${where}: carrier`);
   const least = Math.max(maxOrder + (typeof accuracy === "number" ? accuracy : 1), carrier ?? 1);

@@ -6,7 +6,7 @@ import type { FilteredOptions } from "../networkOptions.js";
 
 /** Options of `symbolic`. */
 export interface SymbolicOptions extends FilteredOptions {
-  /** K: products in the polynomial of every component, of degree up to 2^K. Default 5. */
+  /** K: products in the polynomial of every component, of degree up to 2^K. Default 4. */
   readonly products?: number | undefined;
   /**
    * "central" (default): the filters as they are; "upwind": first derivatives lean to where the information comes
@@ -22,10 +22,10 @@ export interface SymbolicOptions extends FilteredOptions {
  */
 export function symbolic(options: SymbolicOptions = {}): Symbolic {
   const where = "pdenet.symbolic";
-  const { products = 5, scheme = "central" } = options;
+  const { products = 4, scheme = "central" } = options;
   checkInteger(products, 0, 16, `${where}: products`);
   checkOneOf(scheme, ["central", "upwind"], `${where}: scheme`);
-  const shared = filteredNetwork(options, 2, where);
+  const shared = filteredNetwork(options, where);
   const lengths = typeof shared.size === "number" ? [shared.size] : shared.size;
   if (scheme === "upwind" && lengths.some((length) => length % 2 === 0)) {
     throw new ValueError(

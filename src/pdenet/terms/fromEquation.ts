@@ -55,5 +55,5 @@ export function fromEquation(
   }
   const highest = Math.max(1, ...orders.map(degreeOf));
   const maxOrder = Math.max(highest, options.maxOrder ?? 1);
-  return { kind: "equation", ...filteredNetwork({ ...options, maxOrder }, 2, where), terms };
+  return { kind: "equation", ...filteredNetwork({ ...options, maxOrder }, where), terms };
 }

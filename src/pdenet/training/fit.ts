@@ -6,6 +6,7 @@ import { checkInteger, ConvergenceError, createRng, sizeOf, skipSplits } from ".
 import type { Rng, RunOptions } from "../../core/index.js";
 import { createModel } from "../createModel.js";
 import { dynamicsOf } from "../dynamicsOf.js";
+import { filterBank } from "../filters.js";
 import type { PdeModel } from "../model.js";
 import type { PdeNetwork } from "../network.js";
 import { symbolic } from "../symbolic/symbolic.js";
@@ -20,6 +21,7 @@ import { runAdam, runStage } from "./runStage.js";
 import type { StageEnd, StageState } from "./runStage.js";
 import { stagesOf } from "./stages.js";
 import type { Stage } from "./stages.js";
+import { momentStrengths } from "./strengths.js";
 import { splitMovies, validationError } from "./validation.js";
 import { begin } from "./warmUp.js";
 import { drawBatch, longestWindow } from "./windows.js";
@@ -78,7 +80,15 @@ export async function fit<N extends PdeNetwork = PdeNetwork>(
   const state = resume && decodeCheckpoint(resume, facts);
   let model: PdeModel = state
     ? { ...first, scales: state.scales, parameters: state.parameters }
-    : await begin(first, split.training, options, originsOf(split.trained));
+    : begin(first, split.training, options.start ?? "direct", originsOf(split.trained), weightsRng);
+  const strengths = {
+    moments: momentStrengths(
+      filterBank(network, movies.spacing),
+      model.scales.channels,
+      split.training,
+      movies.spacing,
+    ),
+  };
   const judge = (one: PdeModel): number =>
     split.validation ? validationError(one, split.validation, originsOf(split.held)) : NaN;
   const startError = state?.startError ?? judge(model);
@@ -103,6 +113,7 @@ export async function fit<N extends PdeNetwork = PdeNetwork>(
         signal: options.signal,
         onProgress: options.onProgress,
         origins: originsOf(split.trained),
+        strengths,
         state: running ?? undefined,
         onIterate: async (now, iteration) => {
           running = now;
@@ -153,6 +164,7 @@ function warmUpStage(stages: readonly Stage[], { maxIterations }: Settings): Sta
 
 interface StageSettings extends Settings, RunOptions {
   readonly origins: readonly (readonly number[])[] | undefined;
+  readonly strengths: Readonly<Record<string, Float64Array>>;
   readonly state: StageState | undefined;
   readonly onIterate: (state: StageState, iteration: number) => Promise<void>;
 }
@@ -174,6 +186,7 @@ async function trainStage(
         ? Array.from(batch.movies, (m) => (settings.origins ?? [])[m])
         : null,
       rates: model.scales.rates,
+      strengths: settings.strengths,
       ...stage,
     });
   const draw = (from: Rng): Batch => drawBatch(movies, stage.steps, settings.windows, from);

@@ -45,6 +45,11 @@ export interface ObjectiveOptions {
   readonly momentSparsity: number;
   /** Which parameters stay as they are. */
   readonly frozen: readonly string[];
+  /**
+   * Of parameters whose entries act on the data with different strength: unknowns are entries times these, so that
+   * all act alike. Default: one.
+   */
+  readonly strengths?: Readonly<Record<string, Float64Array>> | undefined;
 }
 
 /** L with its parts at some parameters. */
@@ -77,6 +82,7 @@ export function createObjective(
   const free = names.filter(
     (name) => !options.frozen.includes(name) && sizeOf(parameters[name].shape) > 0,
   );
+  const strengths: Readonly<Record<string, Float64Array | undefined>> = options.strengths ?? {};
   const arena = createArena();
   const size = Math.max(1, Math.floor(POINTS / sizeOf(batch.grid)));
   const parts: { readonly part: Batch; readonly places: Places }[] = [];
@@ -104,13 +110,19 @@ export function createObjective(
       const { data, shape } = parameters[name];
       if (!free.includes(name)) return [name, parameters[name]];
       const values = unknowns.slice(taken, (taken += data.length));
+      const strength = strengths[name];
+      if (strength) for (let i = 0; i < values.length; i++) values[i] /= strength[i];
       return [name, ndarrayOf(values, shape)];
     });
     return Object.fromEntries(entries);
   };
 
   return {
-    unknowns: Float64Array.from(free.flatMap((name) => Array.from(parameters[name].data))),
+    unknowns: Float64Array.from(
+      free.flatMap((name) =>
+        Array.from(parameters[name].data, (value, i) => value * (strengths[name]?.[i] ?? 1)),
+      ),
+    ),
     parametersAt,
     close: arena.close,
     evaluate(unknowns) {
@@ -118,7 +130,10 @@ export function createObjective(
       const gradient = new Float64Array(unknowns.length);
       const take = (tree: Parameters): void => {
         let taken = 0;
-        for (const name of free) tree[name].data.forEach((g) => (gradient[taken++] += g));
+        for (const name of free) {
+          const strength = strengths[name];
+          tree[name].data.forEach((g, i) => (gradient[taken++] += g / (strength?.[i] ?? 1)));
+        }
       };
       let data = 0;
       for (const { part, places } of parts) {

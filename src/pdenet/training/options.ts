@@ -21,21 +21,20 @@ export interface FitOptions<N extends PdeNetwork = PdeNetwork>
    */
   readonly start?: StartName | PdeModel<N> | undefined;
   /**
-   * The Δt-blocks: steps to roll out, or stages in full. Default [1, 2, 3, 4, 5, 6, 9], as far as the trajectories
-   * go.
+   * The Δt-blocks: steps to roll out, or stages in full. Default [1, 3, 6, 9], as far as the trajectories go.
    */
   readonly schedule?: readonly (number | StageOptions)[] | undefined;
   /** Default "bfgs" up to 2000 unknowns, else "lbfgs". "adam" sees other windows in every step. */
   readonly optimizer?: StageOptimizer | undefined;
-  /** Line searches of a stage at most, or steps of Adam. Default 50. */
+  /** Line searches of a stage at most, or steps of Adam. Default 40. */
   readonly maxIterations?: number | undefined;
   /** A stage ends when an iteration lowers its loss by this part at most. Default 1e-5. */
   readonly relativeDecrease?: number | undefined;
   /** α of Adam. Default 0.01. */
   readonly learningRate?: number | undefined;
-  /** Windows of a stage: pieces of trajectories, of all in turn. Default 24. */
+  /** Windows of a stage: pieces of trajectories, of all in turn. Default 16. */
   readonly windows?: number | undefined;
-  /** λ_s: how strongly weights are pressed to zero, as a pure number. Default 3e-3. */
+  /** λ_s: how strongly weights are pressed to zero, as a pure number. Default 1e-2. */
   readonly sparsity?: number | undefined;
   /** λ_m: the same of free moments. Default 3e-4. */
   readonly momentSparsity?: number | undefined;
@@ -113,12 +112,12 @@ const USUAL_SPAN = 9;
  */
 export function settingsOf(options: FitOptions, where: string): Settings {
   const {
-    maxIterations = 50,
+    maxIterations = 40,
     relativeDecrease = 1e-5,
     learningRate = 0.01,
-    windows = 24,
+    windows = 16,
   } = options;
-  const { sparsity = 3e-3, momentSparsity = 3e-4, validation = 0, noise = 0 } = options;
+  const { sparsity = 1e-2, momentSparsity = 3e-4, validation = 0, noise = 0 } = options;
   checkNumber(relativeDecrease, 0, 1, `${where}: relativeDecrease`);
   checkNumber(learningRate, Number.MIN_VALUE, Infinity, `${where}: learningRate`);
   checkInteger(windows, 1, Infinity, `${where}: windows`);

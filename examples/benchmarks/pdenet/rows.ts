@@ -1,0 +1,41 @@
+/** What is stored of a comparison of losses: one row for every work and way of ours. */
+import type { Row } from "../nn/rows.js";
+import type { Summary } from "../turns.js";
+import { verdict } from "../verdict.js";
+import type { SideId } from "./sides.js";
+import { TOLERANCE } from "./works.js";
+import type { PdenetWork } from "./works.js";
+
+/** A side that ran a work. */
+export interface Contestant {
+  readonly id: SideId;
+  readonly label: string;
+  readonly times: Summary;
+  readonly peak: number | null;
+}
+
+/** The row of two sides, with the largest difference of loss and gradient, each over its largest entry. */
+export function rowOf(
+  work: PdenetWork,
+  ours: Contestant,
+  peer: Contestant,
+  difference: number,
+): Row {
+  const ratio = peer.times.smallest.cpu / ours.times.smallest.cpu;
+  return {
+    work: work.name,
+    ours: ours.label,
+    peer: peer.label,
+    refused: null,
+    ourSeconds: ours.times.smallest.cpu,
+    ourMedian: ours.times.median.cpu,
+    peerSeconds: peer.times.smallest.cpu,
+    peerMedian: peer.times.median.cpu,
+    ratio,
+    bar: work.torchBar,
+    verdict: difference <= TOLERANCE ? verdict(ratio, work.torchBar) : "results differ",
+    difference,
+    ourPeak: ours.peak,
+    peerPeak: peer.peak,
+  };
+}

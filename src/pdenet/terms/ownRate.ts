@@ -1,0 +1,40 @@
+/** Right-hand sides of one's own, to be learnt through roll-outs. */
+import { ndarrayOf, toFloat64 } from "../../core/index.js";
+import type { ArrayInput } from "../../core/index.js";
+import type { OwnRate } from "../network.js";
+import { filteredNetwork } from "../networkOptions.js";
+import type { FilteredOptions } from "../networkOptions.js";
+
+/** Options of `ownRate`. */
+export interface OwnRateOptions extends FilteredOptions {
+  /** What is learnt beside the filters, by name, where it begins. Not to be called "moments". */
+  readonly parameters: Readonly<Record<string, ArrayInput | number>>;
+  /**
+   * ∂u_c/∂t as values[s, …x], one for every component, in operations of autodiff. `see(c, o)` is the derivative ∂^o of
+   * component c.
+   */
+  readonly rate: OwnRate["rate"];
+}
+
+/**
+ * A network whose right-hand side is a function.
+ *
+ *   const network = pdenet.ownRate({
+ *     parameters: { nu: 0.1 },
+ *     rate: (see, { nu }) => [multiply(nu, see(0, [2]))],
+ *   });
+ *
+ * Its model holds the function and cannot be saved; its parameters can.
+ * @throws ValueError for options out of range and parameters that are not finite
+ */
+export function ownRate(options: OwnRateOptions): OwnRate {
+  const where = "pdenet.ownRate";
+  const parameters = Object.fromEntries(
+    Object.entries(options.parameters).map(([name, value]) => {
+      if (typeof value === "number") return [name, ndarrayOf(Float64Array.of(value), [1])];
+      const { data, shape } = toFloat64(value, `${where}: parameters.${name}`);
+      return [name, ndarrayOf(data.slice(), shape)];
+    }),
+  );
+  return { kind: "own", ...filteredNetwork(options, where), parameters, rate: options.rate };
+}

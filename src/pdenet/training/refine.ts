@@ -1,0 +1,163 @@
+/**
+ * From a network to its equation, and back: the terms that matter are kept, and their coefficients and the filters are
+ * fitted through roll-outs again, with nothing pressed to zero. What sparsity took off coefficients is given back, and
+ * fitting them to draws of the trajectories, with windows of another seed each, tells how sure they are: with d the
+ * standard deviation over the draws,
+ *
+ *   c ± t_{S−1} d   (95 %),   S trajectories.
+ *
+ * That is what other trajectories and other noise would change; what the grid and the steps do to all of them alike is
+ * not in it.
+ *
+ * Efron and Tibshirani, An Introduction to the Bootstrap (1993), chapters 6 and 12.
+ */
+import { checkInteger, checkNumber, createRng, ndarrayOf, ValueError } from "../../core/index.js";
+import type { NdArray, RunOptions, Seed } from "../../core/index.js";
+import type { Equation, Term } from "../equation/equation.js";
+import { studentQuantile } from "../equation/studentQuantile.js";
+import { filterBank } from "../filters.js";
+import type { PdeModel } from "../model.js";
+import type { EquationNetwork } from "../network.js";
+import { equation } from "../readEquation.js";
+import { fromEquation } from "../terms/fromEquation.js";
+import { moviesOf, spacedMovies } from "../trajectories.js";
+import type { TimeSteps, Trajectories, TrajectoryOptions } from "../trajectories.js";
+import { fit } from "./fit.js";
+import type { FitOptions } from "./options.js";
+
+/** Options of `refine`. */
+export interface RefineOptions extends Pick<TrajectoryOptions, "missing">, RunOptions {
+  /** Terms of a smaller contribution are left out. Default 0.01. */
+  readonly threshold?: number | undefined;
+  /** Degree up to which a symbolic network is expanded. Default 3. */
+  readonly degree?: number | undefined;
+  /** As for `fit`. Default [6], or as many steps as the trajectories have. */
+  readonly schedule?: FitOptions["schedule"];
+  /** Default 30. */
+  readonly maxIterations?: number | undefined;
+  /** Windows of a stage. Default 32. */
+  readonly windows?: number | undefined;
+  /** λ_m. Default 3e-5. */
+  readonly momentSparsity?: number | undefined;
+  /** Draws of the trajectories for intervals. Default 0: none. Ten are a beginning. */
+  readonly members?: number | undefined;
+  /** Default 0. */
+  readonly seed?: Seed | undefined;
+}
+
+/** What refining made. */
+export interface Refinement {
+  readonly model: PdeModel<EquationNetwork>;
+  /** With contributions, and with intervals if members were drawn. */
+  readonly equation: Equation;
+  /** Coefficients of every member in physical units, [member][component][term], in the order of the equation. */
+  readonly members: readonly (readonly (readonly number[])[])[];
+}
+
+/** Steps of the usual stage. */
+const STEPS = 6;
+
+/**
+ * The equation of a network, refined through roll-outs.
+ * @throws ShapeError, ValueError as `fit`; ValueError for a network without an equation or if no term is left
+ */
+export async function refine(
+  model: PdeModel,
+  trajectories: Trajectories,
+  dt: TimeSteps,
+  options: RefineOptions = {},
+): Promise<Refinement> {
+  const where = "pdenet.refine";
+  const { threshold = 0.01, degree = 3, members = 0, seed = 0, missing } = options;
+  checkNumber(threshold, 0, Infinity, `${where}: threshold`);
+  checkInteger(members, 0, Infinity, `${where}: members`);
+  const found = equation(model, { trajectories, degree, threshold });
+  if (found.terms.every((own) => own.length === 0)) {
+    throw new ValueError(
+      `${where}: the equation should have terms; none contributes ${threshold} of the rate. Lower the threshold.`,
+    );
+  }
+  const { spacing, names, axes } = model;
+  const movies = moviesOf(trajectories, dt, { spacing, missing }, where);
+  const all = spacedMovies(movies);
+  const longest = Math.max(...movies.movies.map(({ times }) => times.length - 1));
+  const network = fromEquation(found, filtersOf(model));
+  const shared: FitOptions<EquationNetwork> = {
+    ...{ spacing, names, axisNames: axes, missing, signal: options.signal },
+    schedule: options.schedule ?? [Math.min(STEPS, longest)],
+    maxIterations: options.maxIterations ?? 30,
+    windows: options.windows ?? 32,
+    momentSparsity: options.momentSparsity ?? 3e-5,
+    sparsity: 0,
+  };
+  const rng = createRng(seed);
+  const first = await begin(model, network, all, shared);
+  const progress = (done: number): void =>
+    options.onProgress?.({ done, total: members + 1, unit: "fits" });
+  progress(0);
+  const main = await fit(all.trajectories, all.dt, { ...shared, start: first, seed: rng.split() });
+  const drawn: Equation[] = [];
+  for (let m = 0; m < members; m++) {
+    progress(m + 1);
+    const own = rng.split();
+    const picks = all.trajectories.map(() => own.integer(all.trajectories.length));
+    const member = await fit(
+      picks.map((i) => all.trajectories[i]),
+      picks.map((i) => all.dt[i]),
+      { ...shared, start: main.model, seed: own },
+    );
+    drawn.push(equation(member.model));
+  }
+  const whole = equation(main.model, { trajectories });
+  const order = placesIn(whole, equation(main.model));
+  const coefficients = drawn.map(({ terms }) =>
+    order.map((places, c) => places.map((i) => terms[c][i].coefficient)),
+  );
+  const t = studentQuantile(Math.max(1, all.trajectories.length - 1));
+  const terms = whole.terms.map((own, c) =>
+    own.map((term, i): Term => {
+      if (members < 2) return term;
+      const half = t * deviation(coefficients.map((member) => member[c][i]));
+      return { ...term, interval: [term.coefficient - half, term.coefficient + half] };
+    }),
+  );
+  return { model: main.model, equation: { ...whole, terms }, members: coefficients };
+}
+
+/** The filters of a model, as options. */
+function filtersOf({ network }: PdeModel): Parameters<typeof fromEquation>[1] {
+  const { maxOrder, size, accuracy, border, stepper, substeps } = network;
+  return { maxOrder, size, accuracy, border, stepper, substeps };
+}
+
+/** The equation's network with the filters that the model has learnt. */
+async function begin(
+  model: PdeModel,
+  network: EquationNetwork,
+  { trajectories, dt }: ReturnType<typeof spacedMovies>,
+  shared: FitOptions<EquationNetwork>,
+): Promise<PdeModel<EquationNetwork>> {
+  const blank = await fit(trajectories, dt, { ...shared, network, schedule: [] });
+  const { freeCount } = filterBank(network, model.spacing);
+  const learnt = model.parameters.moments;
+  const moments: NdArray =
+    learnt.shape[0] === freeCount
+      ? ndarrayOf(learnt.data, learnt.shape)
+      : blank.model.parameters.moments;
+  return { ...blank.model, parameters: { ...blank.model.parameters, moments } };
+}
+
+/** Where the terms of one order of the same equation are in another. */
+function placesIn(sorted: Equation, plain: Equation): number[][] {
+  const key = ({ factors, derivative }: Term): string => JSON.stringify([factors, derivative]);
+  return sorted.terms.map((own, c) => {
+    const keys = plain.terms[c].map(key);
+    return own.map((term) => keys.indexOf(key(term)));
+  });
+}
+
+function deviation(values: readonly number[]): number {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return Math.sqrt(squares / (values.length - 1));
+}

@@ -1,0 +1,86 @@
+/**
+ * How strongly free moments act. A moment m_o[k] adds m_o[k] (e_k ⋆ u) to the channel of ∂^o, e_k the filter whose
+ * only moment is k, and rms(e_k ⋆ u) falls by orders of magnitude as |k| rises where u is smooth, and rises as fast
+ * where it is not. Unknowns m_o[k] rms(e_k ⋆ u)/s_o all change what a network sees by one of its units, which is the
+ * diagonal preconditioner of the least-squares problem.
+ */
+import { Variable } from "../../autodiff/index.js";
+import { ndarrayOf, sizeOf } from "../../core/index.js";
+import { filterFromMoments } from "../../stencil/index.js";
+import { unitOf } from "../derivatives.js";
+import { channelsOf } from "../filters.js";
+import type { FilterBank } from "../filters.js";
+import { observedFrames } from "../trajectories.js";
+import type { Movies } from "../trajectories.js";
+
+/** Frames that are looked at. */
+const FRAMES = 12;
+
+/** Strengths below this part of the largest count as this: what data hardly show should not be free to run away. */
+const LEAST = 1e-6;
+
+/**
+ * The strength of every free moment.
+ * @param channels s_o of the first component, and behind them those of the others
+ */
+export function momentStrengths(
+  bank: FilterBank,
+  channels: readonly number[],
+  movies: Movies,
+  spacing: readonly number[],
+): Float64Array {
+  const { size, orders, constraints, border } = bank;
+  const responses = responsesOf(size, border, movies);
+  const out: number[] = [];
+  constraints.forEach(({ free }, o) => {
+    const unit = unitOf(orders[o], spacing);
+    const entries = sizeOf(size);
+    for (let k = 0; k < entries; k++) {
+      if (free.data[k] !== 1) continue;
+      let sum = 0;
+      for (let c = 0; c < movies.components; c++) {
+        sum += (responses[c * entries + k] / (unit * channels[c * orders.length + o])) ** 2;
+      }
+      out.push(Math.sqrt(sum / movies.components));
+    }
+  });
+  const least = LEAST * Math.max(...out, Number.MIN_VALUE);
+  return Float64Array.from(out, (strength) => Math.max(strength, least));
+}
+
+/** rms of e_k ⋆ u_c, [c, k]. */
+function responsesOf(
+  size: readonly number[],
+  border: FilterBank["border"],
+  movies: Movies,
+): Float64Array {
+  const { components, grid } = movies;
+  const entries = sizeOf(size);
+  const unit = new Float64Array(entries);
+  const filters = new Float64Array(entries * entries);
+  for (let k = 0; k < entries; k++) {
+    unit.fill(0);
+    unit[k] = 1;
+    filters.set(filterFromMoments(ndarrayOf(unit, size)).data, k * entries);
+  }
+  const kernels = new Variable(filters, [entries, 1, ...size]);
+  const frames = observedFrames(movies);
+  const every = Math.ceil(frames.shape[0] / FRAMES);
+  const length = components * sizeOf(grid);
+  const sums = new Float64Array(components * entries);
+  let count = 0;
+  for (let t = 0; t < frames.shape[0]; t += every) {
+    const u = new Variable(frames.data.subarray(t * length, (t + 1) * length), [
+      1,
+      components,
+      ...grid,
+    ]);
+    const { data, shape } = channelsOf(u, kernels, border);
+    const points = sizeOf(shape.slice(2));
+    count += points;
+    for (let i = 0; i < sums.length; i++) {
+      for (let x = i * points; x < (i + 1) * points; x++) sums[i] += data[x] ** 2;
+    }
+  }
+  return sums.map((sum) => Math.sqrt(sum / count));
+}
