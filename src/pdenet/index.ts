@@ -12,6 +12,12 @@ export type { ModifiedOptions } from "./equation/modifiedEquation.js";
 export { polynomialOf } from "./equation/polynomial.js";
 export type { Monomial, Polynomial } from "./equation/polynomial.js";
 export { plainEquation } from "./equation/productRule.js";
+export { coefficientFields, totalCoefficients } from "./linear/coefficientFields.js";
+export type {
+  CoefficientFields,
+  CoefficientFieldsOptions,
+  TotalCoefficientsOptions,
+} from "./linear/coefficientFields.js";
 export { refit } from "./equation/refit.js";
 export type { RefitOptions } from "./equation/refit.js";
 export { linear } from "./linear/linear.js";
