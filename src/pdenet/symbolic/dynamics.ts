@@ -14,7 +14,7 @@ import type { FilterBank } from "../filters.js";
 import type { PdeModel, Scales } from "../model.js";
 import type { Symbolic } from "../network.js";
 import { symnet } from "./symnet.js";
-import { chooseUpwind } from "./upwind.js";
+import { upwindSymnet } from "./upwind.js";
 
 /** Weights below this many of their units are pressed to zero as squares, others as magnitudes. */
 const SPARSE = 1e-3;
@@ -36,6 +36,7 @@ export function symbolicDynamics(model: PdeModel<Symbolic>): Dynamics {
     firsts: spacing.map((_, axis) =>
       bank.orders.findIndex((o) => o.every((order, a) => order === (a === axis ? 1 : 0))),
     ),
+    products,
   };
 
   return {
@@ -46,9 +47,9 @@ export function symbolicDynamics(model: PdeModel<Symbolic>): Dynamics {
         carry: (u) => u,
         rate(u) {
           const seen = channelsOf(u, kernels, border);
-          const channels =
-            scheme === "upwind" ? chooseUpwind(seen, weights, products, layout) : seen;
-          return symnet([channels, weights], { products });
+          return scheme === "upwind"
+            ? upwindSymnet([seen, weights], layout)
+            : symnet([seen, weights], { products });
         },
       };
     },
