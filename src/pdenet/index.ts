@@ -1,4 +1,5 @@
 /** PDE-Net: filters that are differential operators, and the equation behind a movie of fields. */
+export { checkModel } from "./checkModel.js";
 export { degreeOf, derivativesUpTo } from "./derivatives.js";
 export type { Equation, Factor, Term } from "./equation/equation.js";
 export { equationOf } from "./equation/equationOf.js";
