@@ -14,6 +14,7 @@ import { coefficientFields } from "./linear/coefficientFields.js";
 import { carrierBank } from "./linear/dynamics.js";
 import type { PdeModel } from "./model.js";
 import type { EquationNetwork, Linear, Symbolic } from "./network.js";
+import { symbolicRate } from "./symbolic/dynamics.js";
 import { expandSymnet } from "./symbolic/expand.js";
 import { termUnits } from "./terms/dynamics.js";
 import { moviesOf, observedFrames } from "./trajectories.js";
@@ -54,6 +55,12 @@ export function equation(model: PdeModel, options: EquationOptions = {}): Equati
   checkInteger(degree, 0, 16, `${where}: degree`);
   const data = options.trajectories && dataOf(model, options.trajectories, where);
   const whole = wholeEquation(model, degree, data, where);
+  if (form === "modified" && isKind(model, "symbolic") && model.network.scheme === "upwind") {
+    throw new ValueError(
+      `${where}: form should be "own" for an upwind network, whose filters lean to either side and add other moments ` +
+        `from place to place.`,
+    );
+  }
   const written = form === "own" ? whole : modified(model, whole, options.maxOrder);
   if (threshold === 0) return written;
   const terms = written.terms.map((own) => own.filter((term) => !(term.contribution < threshold)));
@@ -161,11 +168,12 @@ function modified(model: PdeModel, whole: Equation, maxOrder: number | undefined
   const { network, spacing, parameters, interval } = model;
   const bank = filterBank(network, spacing);
   const moments = bank.moments(Float64Array.from(parameters.moments.data));
-  const written = modifiedEquation(whole, moments, spacing, { maxOrder });
   const carrier = network.kind === "linear" ? carrierBank(network, spacing) : null;
+  const highest = maxOrder ?? network.maxOrder + 2;
+  const written = modifiedEquation(whole, moments, spacing, { maxOrder: highest });
   if (!carrier) return written;
   const own = carrier.moments(Float64Array.from(parameters.carrier.data));
-  return carriedEquation(written, own, spacing, interval, { maxOrder });
+  return carriedEquation(written, own, spacing, interval / network.substeps, { maxOrder: highest });
 }
 
 /** What the network's filters and its rate see in frames of movies. */
@@ -192,10 +200,12 @@ function dataOf(model: PdeModel, trajectories: Trajectories, where: string): Cha
     ]),
   );
   const channels = channelsOf(u, bank.kernels(variables.moments), network.border);
-  const prepared = dynamicsOf(model).prepare(variables, { samples, grid, origins: null });
+  const rates = isKind(model, "symbolic")
+    ? symbolicRate(model, variables.symnet, channels)
+    : dynamicsOf(model).prepare(variables, { samples, grid, origins: null }).rate(u);
   return {
     channels: channels.data as Float64Array,
     shape: channels.shape,
-    rates: prepared.rate(u).data as Float64Array,
+    rates: rates.data as Float64Array,
   };
 }

@@ -59,6 +59,17 @@ export function symbolicDynamics(model: PdeModel<Symbolic>): Dynamics {
   };
 }
 
+/** F of channels that all lean to one side: the polynomial that an equation is read from. */
+export function symbolicRate(
+  { network, scales }: PdeModel<Symbolic>,
+  own: Variable,
+  channels: Variable,
+): Variable {
+  const { products } = network;
+  const weights = multiply(own, new Variable(unitsOf(scales, products), own.shape));
+  return symnet([channels, weights], { products });
+}
+
 /** What the weights of a net in its own units are multiplied with, [net, …]. */
 export function unitsOf({ channels, rates }: Scales, products: number): Float64Array {
   const inputs = channels.length;

@@ -1,13 +1,12 @@
 /**
  * From a network to its equation, and back: the terms that matter are kept, and their coefficients and the filters are
  * fitted through roll-outs again, with nothing pressed to zero. What sparsity took off coefficients is given back, and
- * fitting them to draws of the trajectories, with windows of another seed each, tells how sure they are: with d the
- * standard deviation over the draws,
+ * fitting them to draws of the trajectories tells how sure they are. Every draw has windows of another seed, and
+ * roll-outs of half, of the same and of twice as many steps in turn: what grid and stepper leave unresolved moves
+ * coefficients with the length of roll-outs, and would not show between trajectories alone. With d the standard
+ * deviation over the draws,
  *
  *   c ± t_{S−1} d   (95 %),   S trajectories.
- *
- * That is what other trajectories and other noise would change; what the grid and the steps do to all of them alike is
- * not in it.
  *
  * Efron and Tibshirani, An Introduction to the Bootstrap (1993), chapters 6 and 12.
  */
@@ -31,8 +30,8 @@ export interface RefineOptions extends Pick<TrajectoryOptions, "missing">, RunOp
   readonly threshold?: number | undefined;
   /** Degree up to which a symbolic network is expanded. Default 3. */
   readonly degree?: number | undefined;
-  /** As for `fit`. Default [6], or as many steps as the trajectories have. */
-  readonly schedule?: FitOptions["schedule"];
+  /** Steps that are rolled out. Default 6, or as many as the trajectories have. */
+  readonly steps?: number | undefined;
   /** Default 30. */
   readonly maxIterations?: number | undefined;
   /** Windows of a stage. Default 32. */
@@ -56,6 +55,9 @@ export interface Refinement {
 
 /** Steps of the usual stage. */
 const STEPS = 6;
+
+/** Lengths of the roll-outs of draws, over that of the fit. */
+const FACTORS = [1, 0.5, 2];
 
 /**
  * The equation of a network, refined through roll-outs.
@@ -81,10 +83,12 @@ export async function refine(
   const movies = moviesOf(trajectories, dt, { spacing, missing }, where);
   const all = spacedMovies(movies);
   const longest = Math.max(...movies.movies.map(({ times }) => times.length - 1));
+  const steps = Math.min(options.steps ?? STEPS, longest);
+  checkInteger(steps, 1, Infinity, `${where}: steps`);
   const network = fromEquation(found, filtersOf(model));
   const shared: FitOptions<EquationNetwork> = {
     ...{ spacing, names, axisNames: axes, missing, signal: options.signal },
-    schedule: options.schedule ?? [Math.min(STEPS, longest)],
+    schedule: [steps],
     maxIterations: options.maxIterations ?? 30,
     windows: options.windows ?? 32,
     momentSparsity: options.momentSparsity ?? 3e-5,
@@ -97,6 +101,8 @@ export async function refine(
   progress(0);
   const main = await fit(all.trajectories, all.dt, { ...shared, start: first, seed: rng.split() });
   const drawn: Equation[] = [];
+  const scaled = (m: number): number =>
+    Math.max(1, Math.min(longest, Math.round(steps * FACTORS[m % FACTORS.length])));
   for (let m = 0; m < members; m++) {
     progress(m + 1);
     const own = rng.split();
@@ -104,7 +110,7 @@ export async function refine(
     const member = await fit(
       picks.map((i) => all.trajectories[i]),
       picks.map((i) => all.dt[i]),
-      { ...shared, start: main.model, seed: own },
+      { ...shared, schedule: [scaled(m)], start: first, seed: own },
     );
     drawn.push(equation(member.model));
   }
