@@ -28,6 +28,6 @@ export const anisotropic: Problem = {
   library: { kind: "products", degree: 2, maxOrder: 2 },
   weakLibrary: { kind: "conservative", degree: 2, maxOrder: 2 },
   weak: { halfWidth: 6 },
-  network: pdenet.symbolic({ size: [5, 5], products: 1 }),
+  network: pdenet.symbolic({ size: [7, 7], products: 1 }),
   fit: { schedule: [1, 3, 6, 9], windows: 16 },
 };

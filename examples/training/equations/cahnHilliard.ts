@@ -26,7 +26,7 @@ export const cahnHilliard: Problem = {
     });
     const rng = createRng(5);
     const movies = async (samples: number, frames: number) => {
-      const drawn = { samples, frequency: 4, normalize: true, amplitude: 1, shift: 0.2 } as const;
+      const drawn = { samples, frequency: [2, 3], normalize: true, amplitude: 1, shift: 0.2 } as const;
       const start = physics.randomFourier(shape, drawn, rng.split());
       const every = Math.round(INTERVAL / STEP);
       const phi = ndarrayOf(start.data, [samples, ...shape]);
@@ -36,7 +36,7 @@ export const cahnHilliard: Problem = {
     };
     return { training: await movies(10, 20), test: await movies(4, 60) };
   },
-  library: { kind: "polynomial", degree: 3, maxOrder: 4 },
+  library: { kind: "conservative", degree: 3, maxOrder: 4 },
   weakLibrary: { kind: "conservative", degree: 3, maxOrder: 4 },
   weak: { halfWidth: 8 },
   network: pdenet.symbolic({ maxOrder: 4, size: [7, 7], products: 4, stepper: "rk4", substeps: 4 }),

@@ -25,5 +25,5 @@ export const space: Problem = {
   weakLibrary: { kind: "conservative", degree: 2, maxOrder: 2 },
   weak: { halfWidth: 4 },
   network: pdenet.symbolic({ size: [5, 5, 5], products: 1 }),
-  fit: { schedule: [1, 3], windows: 8, maxIterations: 20 },
+  fit: { schedule: [3, 9], windows: 8, maxIterations: 20 },
 };

@@ -33,7 +33,7 @@ export async function study(
   const { dt, spacing, network } = problem;
   const u = noise > 0 ? physics.observe(training, { noise }, createRng(7)).u : training;
   const filters = filtersOf(problem);
-  const validation = 0.2;
+  const usual = { spacing, validation: 0.2, sparsity: 1e-3, noise: 1e-4 };
 
   const judge = async (
     way: string,
@@ -76,7 +76,7 @@ export async function study(
       continue;
     }
     const own = pdenet.fromEquation(equation, filtersLike(network));
-    const shared = { spacing, network: own, validation, sparsity: 0, momentSparsity: 3e-5 };
+    const shared = { ...usual, network: own, sparsity: 0, momentSparsity: 3e-5 };
     const still = await pdenet.fit(u, dt, { ...shared, schedule: [] });
     await judge(`PDE-FIND, ${form}`, seconds, equation, still.model, null);
     const trained = await clockedAsync(() =>
@@ -89,7 +89,7 @@ export async function study(
   }
 
   const trained = await clockedAsync(() =>
-    pdenet.fit(u, dt, { ...problem.fit, spacing, network, validation }),
+    pdenet.fit(u, dt, { ...usual, ...problem.fit, network }),
   );
   const { model } = trained.result;
   const threshold = 0.01;

@@ -38,6 +38,11 @@ export interface RefineOptions extends Pick<TrajectoryOptions, "missing">, RunOp
   readonly windows?: number | undefined;
   /** λ_m. Default 3e-5. */
   readonly momentSparsity?: number | undefined;
+  /**
+   * Noise to be added to all frames, as for `fit`. Default 1e-4: what clean data do not show, short waves above all,
+   * is not left free to grow.
+   */
+  readonly noise?: number | undefined;
   /** Draws of the trajectories for intervals. Default 0: none. Ten are a beginning. */
   readonly members?: number | undefined;
   /** Default 0. */
@@ -93,6 +98,7 @@ export async function refine(
     windows: options.windows ?? 32,
     momentSparsity: options.momentSparsity ?? 3e-5,
     sparsity: 0,
+    noise: options.noise ?? 1e-4,
   };
   const rng = createRng(seed);
   const first = await begin(model, network, all, shared);
