@@ -72,7 +72,7 @@ export async function fit<N extends PdeNetwork = PdeNetwork>(
   );
   const asked = stagesOf(options.schedule, settings, options.optimizer, unknowns, longest, where);
   const random = options.start === "random" && network.kind === "symbolic";
-  const stages = random ? [warmUpStage(asked, settings), ...asked] : asked;
+  const stages = random && asked.length > 0 ? [warmUpStage(asked, settings), ...asked] : asked;
   const facts = factsOf(network, movies, stages, settings, options);
   const { save, every = 10, resume } = options.checkpoint ?? {};
   checkInteger(every, 1, Infinity, `${where}: checkpoint.every`);
@@ -151,7 +151,7 @@ export async function fit<N extends PdeNetwork = PdeNetwork>(
 }
 
 function startNetwork(start: FitOptions["start"]): PdeNetwork | undefined {
-  return typeof start === "object" ? start.network : undefined;
+  return typeof start === "object" && "network" in start ? start.network : undefined;
 }
 
 /** Weights beyond this, in their own units, are pressed by less than half. */

@@ -2,6 +2,7 @@
 import { checkInteger, checkNumber } from "../../core/index.js";
 import type { RunOptions, Seed } from "../../core/index.js";
 import type { Names } from "../createModel.js";
+import type { Equation } from "../equation/equation.js";
 import type { PdeModel } from "../model.js";
 import type { PdeNetwork } from "../network.js";
 import type { TrajectoryOptions } from "../trajectories.js";
@@ -17,9 +18,9 @@ export interface FitOptions<N extends PdeNetwork = PdeNetwork>
   /**
    * Where it begins. "direct" (default): what least squares finds for one step with the first filters: the nodes of
    * a linear network, and for a symbolic one the sparse polynomial of `pdeFind`. "random": weights are drawn. Or a
-   * model of the same network, which is trained further.
+   * model of the same network, which is trained further; or for a symbolic network an equation that it then is.
    */
-  readonly start?: StartName | PdeModel<N> | undefined;
+  readonly start?: StartName | PdeModel<N> | Equation | undefined;
   /**
    * The Δt-blocks: steps to roll out, or stages in full. Default [1, 3, 6, 9], as far as the trajectories go.
    */

@@ -38,6 +38,10 @@ export interface RefineOptions extends Pick<TrajectoryOptions, "missing">, RunOp
   readonly windows?: number | undefined;
   /** λ_m. Default 1e-3. */
   readonly momentSparsity?: number | undefined;
+  /**
+   * Noise to be added to all frames, as for `fit`. Default 0.
+   */
+  readonly noise?: number | undefined;
   /** Draws of the trajectories for intervals. Default 0: none. Ten are a beginning. */
   readonly members?: number | undefined;
   /** Default 0. */
@@ -97,6 +101,7 @@ export async function refine(
     momentSparsity: options.momentSparsity ?? 1e-3,
     sparsity: 0,
     relativeDecrease: SETTLED,
+    noise: options.noise ?? 0,
   };
   const rng = createRng(seed);
   const first = await begin(model, network, all, shared);
