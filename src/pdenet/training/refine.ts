@@ -13,6 +13,7 @@
  */
 import { checkInteger, checkNumber, createRng, ndarrayOf, ValueError } from "../../core/index.js";
 import type { NdArray, RunOptions, Seed } from "../../core/index.js";
+import { moviesFor } from "../checkFields.js";
 import type { Equation, Term } from "../equation/equation.js";
 import { studentQuantile } from "../equation/studentQuantile.js";
 import { filterBank } from "../filters.js";
@@ -20,7 +21,7 @@ import type { PdeModel } from "../model.js";
 import type { EquationNetwork } from "../network.js";
 import { equation } from "../readEquation.js";
 import { fromEquation } from "../terms/fromEquation.js";
-import { moviesOf, spacedMovies } from "../trajectories.js";
+import { spacedMovies } from "../trajectories.js";
 import type { TimeSteps, Trajectories, TrajectoryOptions } from "../trajectories.js";
 import { fit } from "./fit.js";
 import type { FitOptions } from "./options.js";
@@ -78,7 +79,7 @@ export async function refine(
     );
   }
   const { spacing, names, axes } = model;
-  const movies = moviesOf(trajectories, dt, { spacing, missing }, where);
+  const movies = moviesFor(model, trajectories, dt, { missing }, where);
   const all = spacedMovies(movies);
   const longest = Math.max(...movies.movies.map(({ times }) => times.length - 1));
   const network = fromEquation(found, filtersOf(model));
@@ -130,7 +131,7 @@ function filtersOf({ network }: PdeModel): Parameters<typeof fromEquation>[1] {
   return { maxOrder, size, accuracy, border, stepper, substeps };
 }
 
-/** The equation's network with the filters that the model has learnt. */
+/** The equation's network with the filters that the model has learnt; they do not lean, so with its own for upwind ones. */
 async function begin(
   model: PdeModel,
   network: EquationNetwork,
@@ -140,8 +141,9 @@ async function begin(
   const blank = await fit(trajectories, dt, { ...shared, network, schedule: [] });
   const { freeCount } = filterBank(network, model.spacing);
   const learnt = model.parameters.moments;
+  const leans = model.network.kind === "symbolic" && model.network.scheme === "upwind";
   const moments: NdArray =
-    learnt.shape[0] === freeCount
+    learnt.shape[0] === freeCount && !leans
       ? ndarrayOf(learnt.data, learnt.shape)
       : blank.model.parameters.moments;
   return { ...blank.model, parameters: { ...blank.model.parameters, moments } };

@@ -6,6 +6,7 @@
 import { Variable } from "../../autodiff/index.js";
 import { createRng, ndarrayOf, ValueError } from "../../core/index.js";
 import type { NdArray, Rng } from "../../core/index.js";
+import type { Names } from "../createModel.js";
 import { derivativesUpTo } from "../derivatives.js";
 import { isKind } from "../dynamicsOf.js";
 import type { Equation, Term } from "../equation/equation.js";
@@ -39,11 +40,11 @@ const DEGREE = 2;
 export function begin(
   model: PdeModel,
   movies: Movies,
-  start: StartName | PdeModel,
+  { start, names }: { readonly start: StartName | PdeModel; readonly names: Names },
   origins: readonly (readonly number[])[] | undefined,
   rng: Rng,
 ): PdeModel {
-  if (typeof start === "object") return goingOn(start, model);
+  if (typeof start === "object") return goingOn(start, model, names);
   if (start === "random") return model;
   if (isKind(model, "symbolic")) return sparse(model, movies, rng);
   if (!isKind(model, "linear")) return model;
@@ -109,13 +110,22 @@ function netsOf(
   return ndarrayOf(data, [names.length, data.length / names.length]);
 }
 
-/** A model that is trained further, in its own units. */
-function goingOn(start: PdeModel, model: PdeModel): PdeModel {
+/** A model that is trained further, in its own units and, if there are no others, with its own names. */
+function goingOn(start: PdeModel, model: PdeModel, { names, axisNames }: Names): PdeModel {
   const same =
     JSON.stringify(start.network) === JSON.stringify(model.network) &&
     JSON.stringify(start.spacing) === JSON.stringify(model.spacing) &&
     start.names.length === model.names.length;
-  if (same) return start;
+  if (same) {
+    return {
+      ...model,
+      names: names ?? start.names,
+      axes: axisNames ?? start.axes,
+      lengths: start.lengths,
+      scales: start.scales,
+      parameters: start.parameters,
+    };
+  }
   throw new ValueError(
     `pdenet.fit: start should be a model of the network that is trained, on the spacing and with the components of ` +
       `the trajectories. Leave network out to go on with the model's own.`,
