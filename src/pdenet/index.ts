@@ -26,6 +26,16 @@ export type {
   SourceBasis,
   Symbolic,
 } from "./network.js";
+export type { Collinear } from "./regression/collinear.js";
+export type { CoefficientConstraint, CoefficientOf } from "./regression/constraints.js";
+export type { Library, LibraryOptions, LibraryTerm } from "./regression/library.js";
+export type { ForcingInputs } from "./regression/observed.js";
+export { pdeFind } from "./regression/pdeFind.js";
+export type { PdeFindOptions, PdeFindResult } from "./regression/pdeFind.js";
+export type { PathPoint } from "./regression/selection.js";
+export type { SpaceRule } from "./regression/spaceRule.js";
+export type { TimeRule } from "./regression/timeRows.js";
+export type { WeakOptions } from "./regression/weakWindows.js";
 export type { Stepper } from "./steppers.js";
 export { embedPolynomial } from "./symbolic/embed.js";
 export type { EmbeddedPolynomial, EmbedOptions } from "./symbolic/embed.js";
@@ -43,8 +53,6 @@ export { fit } from "./training/fit.js";
 export type { FitCheckpoint, FitOptions, PdeFit, StageRecord } from "./training/options.js";
 export type { StageStop } from "./training/runStage.js";
 export type { StageOptimizer, StageOptions } from "./training/stages.js";
-export { pdeFind } from "./regression/pdeFind.js";
-export type { PdeFindOptions, PdeFindResult } from "./regression/pdeFind.js";
 export { equation } from "./readEquation.js";
 export type { EquationOptions } from "./readEquation.js";
 export { moments } from "./moments.js";

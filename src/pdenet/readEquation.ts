@@ -22,6 +22,7 @@ import { coefficientFields } from "./linear/coefficientFields.js";
 import { carrierBank } from "./linear/dynamics.js";
 import type { PdeModel } from "./model.js";
 import type { EquationNetwork, Linear, Symbolic } from "./network.js";
+import { symbolicRate } from "./symbolic/dynamics.js";
 import { expandSymnet } from "./symbolic/expand.js";
 import { termUnits } from "./terms/dynamics.js";
 import { observedFrames } from "./trajectories.js";
@@ -173,12 +174,13 @@ function modified(model: PdeModel, whole: Equation, maxOrder: number | undefined
   const { network, spacing, parameters, interval } = model;
   const bank = filterBank(network, spacing);
   const moments = bank.moments(Float64Array.from(parameters.moments.data));
-  const written = modifiedEquation(whole, moments, spacing, { maxOrder });
   const carrier = network.kind === "linear" ? carrierBank(network, spacing) : null;
+  const highest = maxOrder ?? network.maxOrder + 2;
+  const written = modifiedEquation(whole, moments, spacing, { maxOrder: highest });
   if (!carrier) return written;
   const { data, shape } = carrier.moments(Float64Array.from(parameters.carrier.data));
   const own = ndarrayOf(data, shape.slice(1));
-  return carriedEquation(written, own, spacing, interval / network.substeps, { maxOrder });
+  return carriedEquation(written, own, spacing, interval / network.substeps, { maxOrder: highest });
 }
 
 /** Refuses filters that lean to a side that depends on place and time. */
@@ -214,10 +216,12 @@ function dataOf(model: PdeModel, trajectories: Trajectories, where: string): Cha
     ]),
   );
   const channels = channelsOf(u, bank.kernels(variables.moments), network.border);
-  const prepared = dynamicsOf(model).prepare(variables, { samples, grid, origins: null });
+  const rates = isKind(model, "symbolic")
+    ? symbolicRate(model, variables.symnet, channels)
+    : dynamicsOf(model).prepare(variables, { samples, grid, origins: null }).rate(u);
   return {
     channels: channels.data as Float64Array,
     shape: channels.shape,
-    rates: prepared.rate(u).data as Float64Array,
+    rates: rates.data as Float64Array,
   };
 }

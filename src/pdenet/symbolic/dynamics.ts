@@ -6,7 +6,7 @@
  *
  * so that nothing but weights is scaled. Scales are factors, never shifts, which would mix degrees.
  */
-import { huber, multiply, Variable } from "../../autodiff/index.js";
+import { multiply, Variable } from "../../autodiff/index.js";
 import { symnetRow, symnetSize } from "../../compute/index.js";
 import type { Dynamics } from "../dynamics.js";
 import { channelsOf, filterBank } from "../filters.js";
@@ -52,11 +52,19 @@ export function symbolicDynamics(model: PdeModel<Symbolic>): Dynamics {
         },
       };
     },
-    sparsity: ({ symnet: own }) => {
-      const zeros = new Variable(new Float64Array(own.size), own.shape);
-      return multiply(1 / SPARSE, huber(own, zeros, { delta: SPARSE, reduction: "sum" }));
-    },
+    sparse: { parameter: "symnet", small: SPARSE },
   };
+}
+
+/** F of channels that all lean to one side: the polynomial that an equation is read from. */
+export function symbolicRate(
+  { network, scales }: PdeModel<Symbolic>,
+  own: Variable,
+  channels: Variable,
+): Variable {
+  const { products } = network;
+  const weights = multiply(own, new Variable(unitsOf(scales, products), own.shape));
+  return symnet([channels, weights], { products });
 }
 
 /** What the weights of a net in its own units are multiplied with, [net, …]. */

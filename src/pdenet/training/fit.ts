@@ -6,6 +6,7 @@ import { checkInteger, ConvergenceError, createRng, sizeOf, skipSplits } from ".
 import type { Rng, RunOptions } from "../../core/index.js";
 import { checkOrigins } from "../checkFields.js";
 import { createModel } from "../createModel.js";
+import type { Dynamics } from "../dynamics.js";
 import { dynamicsOf } from "../dynamicsOf.js";
 import { filterBank } from "../filters.js";
 import type { PdeModel } from "../model.js";
@@ -22,7 +23,7 @@ import { runAdam, runStage } from "./runStage.js";
 import type { StageEnd, StageState } from "./runStage.js";
 import { checkFrozen, stagesOf } from "./stages.js";
 import type { Stage } from "./stages.js";
-import { momentStrengths } from "./strengths.js";
+import { momentStrengths, momentWeights } from "./strengths.js";
 import { splitMovies, validationError } from "./validation.js";
 import { begin } from "./warmUp.js";
 import { drawBatch, longestWindow } from "./windows.js";
@@ -90,14 +91,11 @@ export async function fit<N extends PdeNetwork = PdeNetwork>(
         originsOf(split.trained),
         weightsRng,
       );
+  const bank = filterBank(network, movies.spacing);
   const strengths = {
-    moments: momentStrengths(
-      filterBank(network, movies.spacing),
-      model.scales.channels,
-      split.training,
-      movies.spacing,
-    ),
+    moments: momentStrengths(bank, model.scales.channels, split.training, movies.spacing),
   };
+  const emphasis = { moments: momentWeights(bank) };
   const judge = (one: PdeModel): number =>
     split.validation ? validationError(one, split.validation, originsOf(split.held)) : NaN;
   const startError = state?.startError ?? judge(model);
@@ -123,6 +121,7 @@ export async function fit<N extends PdeNetwork = PdeNetwork>(
         onProgress: options.onProgress,
         origins: originsOf(split.trained),
         strengths,
+        emphasis,
         state: running ?? undefined,
         onIterate: async (now, iteration) => {
           running = now;
@@ -164,6 +163,9 @@ function startNetwork(start: FitOptions["start"]): PdeNetwork | undefined {
   return typeof start === "object" ? start.network : undefined;
 }
 
+/** Weights beyond this, in their own units, are pressed by less than half. */
+const LARGE = 0.05;
+
 /** What a random start goes through first: one step, with the first filters, and nothing pressed to zero. */
 function warmUpStage(stages: readonly Stage[], { maxIterations }: Settings): Stage {
   const [{ optimizer }] = stages;
@@ -174,6 +176,7 @@ function warmUpStage(stages: readonly Stage[], { maxIterations }: Settings): Sta
 interface StageSettings extends Settings, RunOptions {
   readonly origins: readonly (readonly number[])[] | undefined;
   readonly strengths: Readonly<Record<string, Float64Array>>;
+  readonly emphasis: Readonly<Record<string, Float64Array>>;
   readonly state: StageState | undefined;
   readonly onIterate: (state: StageState, iteration: number) => Promise<void>;
 }
@@ -196,6 +199,7 @@ async function trainStage(
         : null,
       rates: model.scales.rates,
       strengths: settings.strengths,
+      emphasis: { ...settings.emphasis, ...emphasisOf(dynamics, model) },
       ...stage,
     });
   const draw = (from: Rng): Batch => drawBatch(movies, stage.steps, settings.windows, from);
@@ -225,6 +229,19 @@ async function trainStage(
   } finally {
     objective.close();
   }
+}
+
+/**
+ * ω of every weight: what was large when the stage began is hardly pressed, or sparsity would shrink what it should
+ * keep. Zou, J. Am. Stat. Assoc. 101 (2006) 1418; Candès, Wakin and Boyd, J. Fourier Anal. Appl. 14 (2008) 877.
+ */
+function emphasisOf(
+  { sparse }: Dynamics,
+  { parameters }: PdeModel,
+): Readonly<Record<string, Float64Array>> {
+  if (!sparse) return {};
+  const { data } = parameters[sparse.parameter];
+  return { [sparse.parameter]: Float64Array.from(data, (w) => LARGE / (LARGE + Math.abs(w))) };
 }
 
 /** What going on from a checkpoint to the same bits depends on. */

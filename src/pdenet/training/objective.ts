@@ -43,6 +43,8 @@ export interface ObjectiveOptions {
   /** λ_s and λ_m. */
   readonly sparsity: number;
   readonly momentSparsity: number;
+  /** ω of every weight and free moment: H(ω p) in place of H(p). Default one. */
+  readonly emphasis?: Readonly<Record<string, Float64Array | undefined>> | undefined;
   /** Which parameters stay as they are. */
   readonly frozen: readonly string[];
   /**
@@ -191,12 +193,21 @@ function misfit(
 function penalty(
   parameters: Variables,
   steps: number,
-  { dynamics, sparsity, momentSparsity }: ObjectiveOptions,
+  { dynamics, sparsity, momentSparsity, emphasis = {} }: ObjectiveOptions,
 ): Variable {
-  const { moments } = parameters;
-  const zeros = new Variable(new Float64Array(moments.size), moments.shape);
-  const large = huber(moments, zeros, { delta: SMALL_MOMENT, reduction: "sum" });
-  const ofMoments = multiply((steps * momentSparsity) / SMALL_MOMENT, large);
-  const ofWeights = dynamics.sparsity(parameters);
-  return ofWeights ? add(ofMoments, multiply(steps * sparsity, ofWeights)) : ofMoments;
+  const pressed = (name: string, small: number): Variable => {
+    const own = parameters[name];
+    const ω = emphasis[name];
+    return summedHuber(ω ? multiply(own, new Variable(ω, own.shape)) : own, small);
+  };
+  const ofMoments = multiply(steps * momentSparsity, pressed("moments", SMALL_MOMENT));
+  if (!dynamics.sparse) return ofMoments;
+  const { parameter, small } = dynamics.sparse;
+  return add(ofMoments, multiply(steps * sparsity, pressed(parameter, small)));
+}
+
+/** Σ H(p; s): p²/2s for |p| < s, else |p| − s/2. */
+function summedHuber(p: Variable, s: number): Variable {
+  const zeros = new Variable(new Float64Array(p.size), p.shape);
+  return multiply(1 / s, huber(p, zeros, { delta: s, reduction: "sum" }));
 }
