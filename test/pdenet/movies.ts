@@ -33,6 +33,25 @@ export async function burgersMovies(ν: number, options: FilmOptions = {}): Prom
 }
 
 /** The numbers of an array as others, in the same shape. */
-export function changed({ data, shape }: NdArray, change: (value: number) => number): NdArray {
+export function changed(
+  { data, shape }: NdArray,
+  change: (value: number, index: number) => number,
+): NdArray {
   return ndarrayOf(Float64Array.from(data, change), shape);
+}
+
+/** Two components on a circle that fall with different times, e^{−t} and e^{−2t}, of two waves each: u[s, t, c, x]. */
+export function decayingMovies(samples: number, points: number, steps = 4, dt = 0.05): NdArray {
+  const shape = [samples, steps + 1, 2, points];
+  const data = Float64Array.from({ length: samples * (steps + 1) * 2 * points }, (_, i) => {
+    const [x, c] = [i % points, Math.floor(i / points) % 2];
+    const [t, s] = [
+      Math.floor(i / (2 * points)) % (steps + 1),
+      Math.floor(i / (2 * points * (steps + 1))),
+    ];
+    const θ = (2 * Math.PI * x) / points;
+    const waves = Math.sin(θ + s) + 0.5 * Math.cos((2 + c) * θ - 2 * s);
+    return Math.exp(-(1 + c) * t * dt) * waves;
+  });
+  return ndarrayOf(data, shape);
 }

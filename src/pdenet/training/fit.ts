@@ -82,15 +82,15 @@ export async function fit<N extends PdeNetwork = PdeNetwork>(
   options.signal?.throwIfAborted();
 
   const state = resume && decodeCheckpoint(resume, facts);
+  const start = options.start ?? "direct";
+  const places = originsOf(split.trained);
+  const begun =
+    state && typeof start === "string"
+      ? first
+      : begin(first, split.training, { start, names: options }, places, weightsRng);
   let model: PdeModel = state
-    ? { ...first, scales: state.scales, parameters: state.parameters }
-    : begin(
-        first,
-        split.training,
-        { start: options.start ?? "direct", names: options },
-        originsOf(split.trained),
-        weightsRng,
-      );
+    ? { ...begun, scales: state.scales, parameters: state.parameters }
+    : begun;
   const bank = filterBank(network, movies.spacing);
   const strengths = {
     moments: momentStrengths(bank, model.scales.channels, split.training, movies.spacing),
@@ -119,7 +119,7 @@ export async function fit<N extends PdeNetwork = PdeNetwork>(
         ...settings,
         signal: options.signal,
         onProgress: options.onProgress,
-        origins: originsOf(split.trained),
+        origins: places,
         strengths,
         emphasis,
         state: running ?? undefined,
