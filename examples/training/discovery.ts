@@ -3,7 +3,7 @@
  * them beside sparse regression with differences of as many points. Prints equations and errors, and writes them as
  * JSON to the folder named.
  *
- *   tsx examples/training/discovery.ts [burgers|heat] [direct|random] [seed] [folder]
+ *   tsx examples/training/discovery.ts [burgers|heat] [direct|random] [data] [seed] [folder]
  */
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
@@ -11,9 +11,10 @@ import { compute, pdenet } from "kernelfield";
 import { io } from "kernelfield/node";
 import { burgers, dt, heat, noisy, spacing } from "./discovery/movies.js";
 
-const [kind = "burgers", start = "direct", seed = "0", folder = "out"] = process.argv.slice(2);
+const [kind = "burgers", start = "direct", data = "0", seed = "0", folder = "out"] =
+  process.argv.slice(2);
 compute.use({ threads: 1 });
-const { seen: clean, unseen } = await (kind === "heat" ? heat() : burgers());
+const { seen: clean, unseen } = await (kind === "heat" ? heat : burgers)(Number(data));
 const seen = noisy(clean, Number(seed));
 const frames = kind === "heat" ? [10, 50, 100, 200] : [10, 20, 50, 100];
 const size = 9;
@@ -43,13 +44,13 @@ const errorsOf = (one: pdenet.PdeModel): Record<string, number> => {
   return Object.fromEntries(frames.map((frame) => [frame, median[frame - 1]]));
 };
 const result = {
-  ...{ kind, start, seed: Number(seed), trainingSeconds, stages },
+  ...{ kind, start, data: Number(data), seed: Number(seed), trainingSeconds, stages },
   equation: pdenet.formatEquation(found, { digits: 5 }).split("\n"),
   regression: pdenet.formatEquation(regression.equation, { digits: 5 }).split("\n"),
   errors: { network: errorsOf(model), regression: errorsOf(sparse) },
 };
 await mkdir(folder, { recursive: true });
-const name = `discovery-${kind}-${start}-${seed}.json`;
+const name = `discovery-${kind}-${start}-${data}-${seed}.json`;
 await io.saveFile(join(folder, name), `${JSON.stringify(result, null, 2)}\n`);
 console.log(pdenet.formatEquation(found, { digits: 4, threshold: 1e-3, contributions: true }));
 console.log(pdenet.formatEquation(regression.equation, { digits: 4 }), result.errors);

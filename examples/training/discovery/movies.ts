@@ -16,9 +16,9 @@ export interface Movies {
 }
 
 /** Burgers with ν = 0.05: fields of waves up to 4 and of magnitude 1.5, shifted by up to 1.5; every second one a time of 0.5 later. */
-export async function burgers(): Promise<Movies> {
+export async function burgers(data = 0): Promise<Movies> {
   const solver = physics.burgers({ shape: FINE, viscosity: 0.05, timeStep: 0.0025 });
-  const rng = createRng(1);
+  const rng = createRng(data);
   const waves = { components: 2, frequency: 4, normalize: true, amplitude: 1.5, shift: 1.5 };
   const fields = (samples: number): NdArray =>
     physics.randomFourier(FINE, { samples, ...waves }, rng.split());
@@ -30,9 +30,9 @@ export async function burgers(): Promise<Movies> {
 }
 
 /** Heat with ν = 0.1, exact: the fields of the protocol, of magnitude 2 and shifted by up to 2. */
-export async function heat(): Promise<Movies> {
+export async function heat(data = 0): Promise<Movies> {
   const solver = physics.heat({ shape: FINE, diffusivity: 0.1 });
-  const rng = createRng(2);
+  const rng = createRng(data);
   const waves = { frequency: 4, normalize: true, amplitude: 2, shift: 2 };
   const movie = async (samples: number, steps: number): Promise<NdArray> => {
     const u0 = physics.randomFourier(FINE, { samples, ...waves }, rng.split());

@@ -34,6 +34,12 @@ const SMALL_MOMENT = 1e-2;
 /** Points that are rolled out together: more leave the processor's caches. */
 const POINTS = 8192;
 
+/** Points times evaluations of the rate whose tape is held at once: of long roll-outs in many substeps fewer points. */
+const TAPE = 2 ** 18;
+
+/** Evaluations of the rate in a step. */
+const STAGES = { euler: 1, midpoint: 2, rk4: 4 } as const;
+
 /** What an objective is made of. */
 export interface ObjectiveOptions {
   readonly network: Pick<FilteredNetwork, "stepper" | "substeps">;
@@ -88,7 +94,10 @@ export function createObjective(
   );
   const strengths: Readonly<Record<string, Float64Array | undefined>> = options.strengths ?? {};
   const arena = createArena();
-  const size = Math.max(1, Math.floor(POINTS / sizeOf(batch.grid)));
+  const { stepper, substeps } = options.network;
+  const evaluations = batch.targets.length * substeps * STAGES[stepper];
+  const points = Math.min(POINTS, TAPE / evaluations);
+  const size = Math.max(1, Math.floor(points / sizeOf(batch.grid)));
   const weights = weightsOf(batch, options.rates);
   const { allocate, release } = backend();
   const taken: Float64Array[] = [];
