@@ -122,6 +122,7 @@ export async function fit<N extends PdeNetwork = PdeNetwork>(
         origins: places,
         strengths,
         emphasis,
+        spare: !random || index === stages.length - 1,
         state: running ?? undefined,
         onIterate: async (now, iteration) => {
           running = now;
@@ -177,6 +178,8 @@ interface StageSettings extends Settings, RunOptions {
   readonly origins: readonly (readonly number[])[] | undefined;
   readonly strengths: Readonly<Record<string, Float64Array>>;
   readonly emphasis: Readonly<Record<string, Float64Array>>;
+  /** Whether large weights are spared: they mean something, unless they were drawn. */
+  readonly spare: boolean;
   readonly state: StageState | undefined;
   readonly onIterate: (state: StageState, iteration: number) => Promise<void>;
 }
@@ -199,7 +202,7 @@ async function trainStage(
         : null,
       rates: model.scales.rates,
       strengths: settings.strengths,
-      emphasis: { ...settings.emphasis, ...emphasisOf(dynamics, model) },
+      emphasis: { ...settings.emphasis, ...(settings.spare ? emphasisOf(dynamics, model) : {}) },
       ...stage,
     });
   const draw = (from: Rng): Batch => drawBatch(movies, stage.steps, settings.windows, from);

@@ -24,8 +24,8 @@ import type { Movies } from "../trajectories.js";
 /** The part of a rate that monomials of degree 2 may leave before those of degree 3 are looked at. */
 const MUCH = 0.1;
 
-/** The part of what they leave that the larger library must not leave again. */
-const BETTER = 0.8;
+/** The part of what they leave that the larger library must be below, or its terms mimic what the grid leaves unresolved. */
+const BETTER = 0.5;
 
 /** The polynomial of sparse regression with the network's own filters; products it does not need are random. */
 export function foundStart(
