@@ -230,7 +230,8 @@ function distance(
   { places, start, intervals, observed }: Part,
   { network, dynamics }: ObjectiveOptions,
 ): Variable {
-  const prepared = dynamics.prepare(parameters, places);
+  const steps = network.substeps * observed.length;
+  const prepared = dynamics.prepare(parameters, places, steps);
   let u = start;
   let sum: Variable | undefined;
   observed.forEach((one, n) => {
