@@ -47,13 +47,18 @@ export function linearDynamics(
         },
         carry: (u) => (average ? channelsOf(u, average, border) : u),
         step:
-          steps > 1 && source === null && border === "periodic"
+          steps > 1 && source === null && border === "periodic" && fits(kernels, places)
             ? wholeSteps(c, kernels, average, places.samples)
             : undefined,
       };
     },
     sparse: null,
   };
+}
+
+/** Whether filters see every cell once. */
+function fits({ shape: [, , ...window] }: Variable, { grid }: Places): boolean {
+  return window.every((length, axis) => length <= grid[axis]);
 }
 
 /** Steps u + Δt Σ c_o (q_o ⋆ u), or of D₀ ⋆ u, for few different Δt. */
