@@ -10,6 +10,7 @@ export { openBatches } from "./openBatches.js";
 export type { OpenBatchesOptions } from "./openBatches.js";
 export { openImage } from "./openImage.js";
 export type { OpenImageOptions } from "./openImage.js";
+export { loadPdeModel, savePdeModel } from "./pdeModel.js";
 export type { Fact, Facts } from "./parts/facts.js";
 export { generateParts } from "./parts/generateParts.js";
 export type {

@@ -1,10 +1,9 @@
 /** Saving localization networks and loading them again. */
 import { checkModel } from "../cnn/index.js";
 import type { LocalizationModel } from "../cnn/index.js";
-import { FormatError } from "../core/index.js";
-import { decodeModel, encodeModel } from "../formats/index.js";
+import { encodeModel } from "../formats/index.js";
 import type { FilePath } from "./fileError.js";
-import { withFile } from "./readFile.js";
+import { loadKind } from "./modelFile.js";
 import { replaceFile } from "./saveFile.js";
 
 /**
@@ -21,13 +20,5 @@ export async function saveNetwork(path: FilePath, model: LocalizationModel): Pro
  * @throws FormatError if it is damaged, of another version, or holds no localization network
  */
 export async function loadNetwork(path: FilePath): Promise<LocalizationModel> {
-  return withFile(path, "io.loadNetwork", async (file) => {
-    const model = decodeModel(await file.read(0, file.size), { name: file.where });
-    try {
-      return checkModel(model);
-    } catch (error) {
-      if (error instanceof FormatError) throw new FormatError(`${file.where}: ${error.message}`);
-      throw error;
-    }
-  });
+  return loadKind(path, "localizationNetwork", checkModel, "io.loadNetwork");
 }

@@ -21,6 +21,6 @@ export interface Prepared {
 export interface Dynamics {
   /** Filters from moments, coefficients at their places: done once for every evaluation. */
   readonly prepare: (parameters: Readonly<Record<string, Variable>>, places: Places) => Prepared;
-  /** Σ H(w) over the parameters that sparsity is asked of, as a single number; null where none is. */
-  readonly sparsity: (parameters: Readonly<Record<string, Variable>>) => Variable | null;
+  /** The parameter that sparsity is asked of, and where H(w) turns from a square to a magnitude; null for none. */
+  readonly sparse: { readonly parameter: string; readonly small: number } | null;
 }

@@ -74,16 +74,20 @@ describe("loadNetwork", () => {
     const path = join(await emptyFolder(), "network.npz");
     const refused = async (sentence: string): Promise<void> => {
       await expect(loadNetwork(path)).rejects.toThrow(FormatError);
-      await expect(loadNetwork(path)).rejects.toThrow(`io.loadNetwork: ${path}: ${sentence}`);
+      await expect(loadNetwork(path)).rejects.toThrow(`io.loadNetwork: ${path}${sentence}`);
     };
     await saveModel(path, await fit(m, p, phaseBasis(2)));
     await refused(
-      'expected a localization network of version 1; got "localization" of version 1. Save it by io.saveNetwork.',
+      " holds influence coefficients, and no localization network. Read it by io.loadModel, and predict by mks.predict.",
     );
     await saveArrays(path, { m });
-    await refused("the archive has no model.json, so it is no saved model.");
+    await refused(": the archive has no model.json, so it is no saved model.");
+    await writeFile(path, encodeModel({ ...(await linear()), kind: "other" }));
+    await refused(
+      ': expected a localization network of version 1; got "other" of version 1. Save it by io.saveNetwork.',
+    );
     await writeFile(path, encodeModel({ ...(await linear()), version: 2 }));
-    await refused('expected a localization network of version 1; got "localizationNetwork" of');
+    await refused(': expected a localization network of version 1; got "localizationNetwork" of');
   });
 
   test("and loadModel names it where influence coefficients are expected", async () => {

@@ -10,6 +10,7 @@ import { createHermitianSolver } from "./hermitianSystems.js";
 import { createHeap, type Heap, viewOf } from "./heap.js";
 import { createPointwise } from "./pointwise.js";
 import { createProducts } from "./products.js";
+import { createSparseProducts } from "./sparseProducts.js";
 import { createSymnets } from "./symnet.js";
 import { createGridTransforms, transformBinaries } from "./transform/transformEngine.js";
 
@@ -56,6 +57,7 @@ export function createWasmBackend({
     ...createElementwise(heap),
     ...createElements(heap, executor),
     ...createProducts(heap, relaxed),
+    ...createSparseProducts(heap),
     ...createSymnets(heap, executor, relaxed),
     ...createConvolutions(heap, { gridTransform, ...sums }, relaxed),
   };

@@ -46,7 +46,7 @@ export function linearDynamics(
         carry: (u) => (average ? channelsOf(u, average, border) : u),
       };
     },
-    sparsity: () => null,
+    sparse: null,
   };
 }
 

@@ -48,6 +48,32 @@ export function momentStrengths(
   return Float64Array.from(out, (strength) => Math.max(strength, least));
 }
 
+/**
+ * What a free moment changes of its filter, m_o[k] |e_k| / |q_o|: of noise, and of the shortest waves, which smooth
+ * data do not show, a filter sees that much more. Pressing this to zero keeps filters differences where data are
+ * silent.
+ */
+export function momentWeights({ size, constraints }: FilterBank): Float64Array {
+  const norms = normsOf(size);
+  return Float64Array.from(
+    constraints.flatMap(({ free, filter }) => {
+      const own = Math.hypot(...Array.from(filter.data));
+      return Array.from(free.data).flatMap((is, k) => (is === 1 ? [norms[k] / own] : []));
+    }),
+  );
+}
+
+/** |e_k| of every moment. */
+function normsOf(size: readonly number[]): Float64Array {
+  const entries = sizeOf(size);
+  const unit = new Float64Array(entries);
+  return Float64Array.from({ length: entries }, (_, k) => {
+    unit.fill(0);
+    unit[k] = 1;
+    return Math.hypot(...Array.from(filterFromMoments(ndarrayOf(unit, size)).data));
+  });
+}
+
 /** rms of e_k ⋆ u_c, [c, k]. */
 function responsesOf(
   size: readonly number[],

@@ -5,6 +5,7 @@
  */
 import { ValueError } from "../../core/index.js";
 import type { Rng } from "../../core/index.js";
+import type { Names } from "../createModel.js";
 import { isKind } from "../dynamicsOf.js";
 import type { Equation } from "../equation/equation.js";
 import { warmUpLinear } from "../linear/warmUp.js";
@@ -30,11 +31,11 @@ const RIDGE = 1e-4;
 export function begin(
   model: PdeModel,
   movies: Movies,
-  start: StartName | PdeModel | Equation,
+  { start, names }: { readonly start: StartName | PdeModel | Equation; readonly names: Names },
   origins: readonly (readonly number[])[] | undefined,
   rng: Rng,
 ): PdeModel {
-  if (typeof start === "object" && "network" in start) return goingOn(start, model);
+  if (typeof start === "object" && "network" in start) return goingOn(start, model, names);
   if (typeof start === "object") return knownStart(start, model, rng);
   if (start === "random") return model;
   if (isKind(model, "symbolic")) return foundStart(model, movies, rng);
@@ -54,13 +55,22 @@ function knownStart(start: Equation, model: PdeModel, rng: Rng): PdeModel {
   );
 }
 
-/** A model that is trained further, in its own units. */
-function goingOn(start: PdeModel, model: PdeModel): PdeModel {
+/** A model that is trained further, in its own units and, if there are no others, with its own names. */
+function goingOn(start: PdeModel, model: PdeModel, { names, axisNames }: Names): PdeModel {
   const same =
     JSON.stringify(start.network) === JSON.stringify(model.network) &&
     JSON.stringify(start.spacing) === JSON.stringify(model.spacing) &&
     start.names.length === model.names.length;
-  if (same) return start;
+  if (same) {
+    return {
+      ...model,
+      names: names ?? start.names,
+      axes: axisNames ?? start.axes,
+      lengths: start.lengths,
+      scales: start.scales,
+      parameters: start.parameters,
+    };
+  }
   throw new ValueError(
     `pdenet.fit: start should be a model of the network that is trained, on the spacing and with the components of ` +
       `the trajectories. Leave network out to go on with the model's own.`,
