@@ -23,7 +23,7 @@ import { runAdam, runStage } from "./runStage.js";
 import type { StageEnd, StageState } from "./runStage.js";
 import { checkFrozen, stagesOf } from "./stages.js";
 import type { Stage } from "./stages.js";
-import { momentStrengths, momentWeights } from "./strengths.js";
+import { momentStrengths, momentWeights, withPenalty } from "./strengths.js";
 import { splitMovies, validationError } from "./validation.js";
 import { begin } from "./warmUp.js";
 import { drawBatch, longestWindow } from "./windows.js";
@@ -201,7 +201,9 @@ async function trainStage(
         ? Array.from(batch.movies, (m) => (settings.origins ?? [])[m])
         : null,
       rates: model.scales.rates,
-      strengths: settings.strengths,
+      strengths: {
+        moments: withPenalty(settings.strengths.moments, settings.emphasis.moments, stage),
+      },
       emphasis: { ...settings.emphasis, ...(settings.spare ? emphasisOf(dynamics, model) : {}) },
       ...stage,
     });

@@ -31,7 +31,7 @@ export interface FitOptions<N extends PdeNetwork = PdeNetwork>
   readonly optimizer?: StageOptimizer | undefined;
   /** Line searches of a stage at most, or steps of Adam. Default 40. */
   readonly maxIterations?: number | undefined;
-  /** A stage ends when an iteration lowers its loss by this part at most. Default 1e-7. */
+  /** A stage ends when an iteration lowers its loss by this part at most: below that, noise is learnt. Default 1e-5. */
   readonly relativeDecrease?: number | undefined;
   /** α of Adam. Default 0.01. */
   readonly learningRate?: number | undefined;
@@ -116,7 +116,7 @@ const USUAL_SPAN = 9;
 export function settingsOf(options: FitOptions, where: string): Settings {
   const {
     maxIterations = 40,
-    relativeDecrease = 1e-7,
+    relativeDecrease = 1e-5,
     learningRate = 0.01,
     windows = 16,
   } = options;

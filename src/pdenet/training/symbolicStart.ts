@@ -21,6 +21,9 @@ import { embedPolynomial } from "../symbolic/embed.js";
 import { spacedMovies } from "../trajectories.js";
 import type { Movies } from "../trajectories.js";
 
+/** Deviation of the rows of products that the polynomial does not need: enough to grow from, and little to be pressed away. */
+const UNUSED = 0.01;
+
 /** The part of a rate that monomials of degree 2 may leave before those of degree 3 are looked at. */
 const MUCH = 0.1;
 
@@ -112,7 +115,10 @@ function withEquation(
     const seed = rng.split();
     for (let kept = monomials.length; ; kept--) {
       const polynomial = polynomialOf(monomials.slice(0, kept));
-      const embedded = embedPolynomial(polynomial, inputs, products, { seed: createRng(seed) });
+      const embedded = embedPolynomial(polynomial, inputs, products, {
+        seed: createRng(seed),
+        scale: UNUSED,
+      });
       if (embedded.weights) return embedded.weights;
       if (where === undefined) continue;
       throw new ValueError(
