@@ -28,7 +28,7 @@ const network = pdenet.symbolic({ size, products: 2 });
 const schedule = kind === "heat" ? [1, 3, 6] : [1, 3, 6, 9];
 const { model, stages } = await pdenet.fit(seen, dt, {
   ...{ spacing, network, schedule, windows: 24, maxIterations: 60, seed: Number(seed) },
-  ...(kind === "burgers" && { sparsity: 3e-2, momentSparsity: 1e-3 }),
+  sparsity: 3e-2,
   start: start === "random" ? "random" : "direct",
   onStage: ({ steps, loss, evaluations }) =>
     console.log(`${steps} steps, ${evaluations} evaluations: ${loss} after ${seconds()} s`),
