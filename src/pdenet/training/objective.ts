@@ -29,7 +29,7 @@ import { partOf } from "./windows.js";
 import type { Batch } from "./windows.js";
 
 /** Free moments below this are pressed to zero as squares, others as magnitudes. */
-const SMALL_MOMENT = 1e-2;
+export const SMALL_MOMENT = 1e-2;
 
 /** Numbers of fields that are rolled out together: more leave the processor's caches. */
 const NUMBERS = 8192;
