@@ -23,7 +23,10 @@ import { PDENET_WORKS } from "./pdenet/works.js";
 import type { PdenetWork } from "./pdenet/works.js";
 import { takeTurns } from "./turns.js";
 
-const TURNS = 9;
+const TURNS = 15;
+
+/** Runs of every side before it is timed: trainings run thousands, long after scripts were compiled for good. */
+const WARM_UP = 20;
 
 const parts = process.argv.slice(2);
 const told = new Set<string>();
@@ -59,7 +62,11 @@ async function compare(works: readonly PdenetWork[]): Promise<void> {
 
 async function measure(work: PdenetWork, sides: readonly Side[]): Promise<readonly Row[]> {
   const files = await preparePdenet(work, folder);
-  for (const { peer } of sides) await peer.ask({ ...files, ask: "load" });
+  for (const { id, peer } of sides) {
+    await peer.ask({ ...files, ask: "load" });
+    await peer.ask({ ask: "run", save: resultOf({ id }) });
+    await peer.ask({ ask: "run", runs: WARM_UP });
+  }
   const times = await takeTurns(
     sides.map(({ peer }) => peer),
     sides.map(resultOf),
