@@ -11,7 +11,10 @@ import type { Convolutions } from "./convolution/convolution.js";
 import type { Elementwise } from "./elementwise/elementwise.js";
 import type { Elements } from "./elements/elements.js";
 import type { Products } from "./products/products.js";
+import type { SparseProducts } from "./products/sparseProducts.js";
+import type { Stencils } from "./stencils/stencils.js";
 import type { Symnets } from "./symnet/symnet.js";
+import type { UpwindSymnets } from "./symnet/upwindSymnet.js";
 
 /**
  * Transforms of fields on one grid, in the precision of the arrays they are given. Forward:
@@ -70,7 +73,16 @@ export interface HermitianSolutions {
 }
 
 /** What a backend can do. */
-export interface Backend extends Convolutions, Elementwise, Elements, Products, Symnets {
+export interface Backend
+  extends
+    Convolutions,
+    Elementwise,
+    Elements,
+    Products,
+    SparseProducts,
+    Stencils,
+    Symnets,
+    UpwindSymnets {
   readonly name: string;
   /** Whether a product and a sum may share a rounding, so that last digits depend on the processor. */
   readonly relaxed: boolean;

@@ -5,7 +5,10 @@ import { convolutions } from "./convolution/convolution.js";
 import { elementwise } from "./elementwise/elementwise.js";
 import { elements } from "./elements/elements.js";
 import { products } from "./products/products.js";
+import { sparseProducts } from "./products/sparseProducts.js";
+import { stencils } from "./stencils/stencils.js";
 import { symnets } from "./symnet/symnet.js";
+import { upwindSymnets } from "./symnet/upwindSymnet.js";
 import { createGridTransform } from "./transform/gridTransform.js";
 import { solveHermitian } from "./systems/hermitianSystems.js";
 import { addGram, sumOfProducts } from "./spectralSums.js";
@@ -43,5 +46,8 @@ export const portable: Backend = {
   ...elementwise,
   ...elements,
   ...products,
+  ...sparseProducts,
+  ...stencils,
   ...symnets,
+  ...upwindSymnets,
 };

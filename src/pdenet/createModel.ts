@@ -1,6 +1,7 @@
 /** Networks for data, before they are trained. */
-import { formatShape, ndarrayOf, perAxis, ShapeError } from "../core/index.js";
+import { ndarrayOf, ShapeError } from "../core/index.js";
 import type { Rng } from "../core/index.js";
+import { checkFilters } from "./checkFields.js";
 import { filterBank } from "./filters.js";
 import { checkOneComponent, firstFields } from "./linear/start.js";
 import type { PdeModel } from "./model.js";
@@ -94,16 +95,9 @@ export function createModel(
   }
 }
 
-/** Refuses filters that are longer than a periodic grid, and terms of other components than there are. */
+/** Refuses filters that are longer than the grid, and terms of other components than there are. */
 function checkFits(network: PdeNetwork, { grid, components }: Movies, where: string): void {
-  const size = perAxis(network.size, grid.length, `${where}: size`);
-  const long = size.findIndex((length, axis) => length > grid[axis]);
-  if (long >= 0) {
-    throw new ShapeError(
-      `${where}: filters of ${formatShape(size)} points should fit on the grid ${formatShape(grid)}; along axis ` +
-        `${long} they do not. Take shorter filters: size: [${size.map((l, a) => Math.min(l, grid[a])).join(", ")}].`,
-    );
-  }
+  checkFilters(network, grid, where);
   if (network.kind === "linear") checkOneComponent(components, where);
   if (network.kind === "equation" && network.terms.length !== components) {
     throw new ShapeError(

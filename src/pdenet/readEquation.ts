@@ -1,6 +1,14 @@
 /** The equation that a network has learnt, in physical units. */
 import { Variable } from "../autodiff/index.js";
-import { checkInteger, sizeOf, ValueError } from "../core/index.js";
+import {
+  checkInteger,
+  checkNumber,
+  checkOneOf,
+  ndarrayOf,
+  sizeOf,
+  ValueError,
+} from "../core/index.js";
+import { moviesFor } from "./checkFields.js";
 import { derivativesUpTo } from "./derivatives.js";
 import { dynamicsOf, isKind } from "./dynamicsOf.js";
 import { byContribution } from "./equation/equation.js";
@@ -14,9 +22,10 @@ import { coefficientFields } from "./linear/coefficientFields.js";
 import { carrierBank } from "./linear/dynamics.js";
 import type { PdeModel } from "./model.js";
 import type { EquationNetwork, Linear, Symbolic } from "./network.js";
+import { symbolicRate } from "./symbolic/dynamics.js";
 import { expandSymnet } from "./symbolic/expand.js";
 import { termUnits } from "./terms/dynamics.js";
-import { moviesOf, observedFrames } from "./trajectories.js";
+import { observedFrames } from "./trajectories.js";
 import type { Trajectories } from "./trajectories.js";
 
 /** Frames over which terms are weighed at most. */
@@ -46,12 +55,16 @@ export interface EquationOptions {
  * The equation of a network: of a symbolic one its exact expansion up to a degree, with contributions and what is
  * left out where data are given.
  * @throws ValueError for coefficients that depend on place, whose fields `totalCoefficients` gives, for a right-hand
- *   side of one's own, and options out of range
+ *   side of one's own, for the modified form of an upwind network, and options out of range
+ * @throws ShapeError for trajectories of another number of components or axes, or smaller than the filters
  */
 export function equation(model: PdeModel, options: EquationOptions = {}): Equation {
   const where = "pdenet.equation";
   const { degree = 3, threshold = 0, form = "own" } = options;
   checkInteger(degree, 0, 16, `${where}: degree`);
+  checkNumber(threshold, 0, Infinity, `${where}: threshold`);
+  checkOneOf(form, ["own", "modified"], `${where}: form`);
+  if (form === "modified") checkModifiable(model, where);
   const data = options.trajectories && dataOf(model, options.trajectories, where);
   const whole = wholeEquation(model, degree, data, where);
   const written = form === "own" ? whole : modified(model, whole, options.maxOrder);
@@ -161,17 +174,28 @@ function modified(model: PdeModel, whole: Equation, maxOrder: number | undefined
   const { network, spacing, parameters, interval } = model;
   const bank = filterBank(network, spacing);
   const moments = bank.moments(Float64Array.from(parameters.moments.data));
-  const written = modifiedEquation(whole, moments, spacing, { maxOrder });
   const carrier = network.kind === "linear" ? carrierBank(network, spacing) : null;
+  const highest = maxOrder ?? network.maxOrder + 2;
+  const written = modifiedEquation(whole, moments, spacing, { maxOrder: highest });
   if (!carrier) return written;
-  const own = carrier.moments(Float64Array.from(parameters.carrier.data));
-  return carriedEquation(written, own, spacing, interval, { maxOrder });
+  const { data, shape } = carrier.moments(Float64Array.from(parameters.carrier.data));
+  const own = ndarrayOf(data, shape.slice(1));
+  return carriedEquation(written, own, spacing, interval / network.substeps, { maxOrder: highest });
+}
+
+/** Refuses filters that lean to a side that depends on place and time. */
+function checkModifiable({ network }: PdeModel, where: string): void {
+  if (network.kind !== "symbolic" || network.scheme === "central") return;
+  throw new ValueError(
+    `${where}: form should be "own" for an upwind network, whose filters lean to one side here and to the other ` +
+      `there; got "modified". pdenet.refine makes an equation with central filters of it.`,
+  );
 }
 
 /** What the network's filters and its rate see in frames of movies. */
 function dataOf(model: PdeModel, trajectories: Trajectories, where: string): ChannelData {
   const { network, spacing, parameters } = model;
-  const movies = moviesOf(trajectories, model.interval, { spacing, missing: "skip" }, where);
+  const movies = moviesFor(model, trajectories, model.interval, { missing: "skip" }, where);
   const frames = observedFrames(movies);
   const [count, ...shape] = frames.shape;
   const every = Math.ceil(count / FRAMES);
@@ -192,10 +216,12 @@ function dataOf(model: PdeModel, trajectories: Trajectories, where: string): Cha
     ]),
   );
   const channels = channelsOf(u, bank.kernels(variables.moments), network.border);
-  const prepared = dynamicsOf(model).prepare(variables, { samples, grid, origins: null });
+  const rates = isKind(model, "symbolic")
+    ? symbolicRate(model, variables.symnet, channels)
+    : dynamicsOf(model).prepare(variables, { samples, grid, origins: null }).rate(u);
   return {
     channels: channels.data as Float64Array,
     shape: channels.shape,
-    rates: prepared.rate(u).data as Float64Array,
+    rates: rates.data as Float64Array,
   };
 }

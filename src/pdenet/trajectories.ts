@@ -61,8 +61,9 @@ export interface Movies {
 /**
  * Trajectories in one form.
  * @throws ShapeError for axes that are not [sample, time, component, …x], grids that differ, and times that are not
- *   one fewer than frames
- * @throws ValueError for intervals and spacings that are not positive, and entries that are not finite
+ *   one fewer than frames, or not of every trajectory
+ * @throws ValueError for intervals and spacings that are not positive, entries that are not finite, and trajectories
+ *   of which fewer than two frames were observed
  */
 export function moviesOf(
   trajectories: Trajectories,
@@ -82,6 +83,7 @@ export function moviesOf(
   spacing.forEach((h, axis) =>
     checkNumber(h, Number.MIN_VALUE, Number.MAX_VALUE, `${where}: spacing[${axis}]`),
   );
+  checkTimes(dt, given.length, where);
   const movies = given.map((movie, s) => {
     const at = `${where}: trajectories[${s}]`;
     const [frames, ...rest] = movie.shape;
@@ -95,6 +97,12 @@ export function moviesOf(
       throw new ShapeError(`${at} should have two frames at least; got ${frames}. Leave it out.`);
     }
     const present = presentFrames(movie, options.missing ?? "refuse", at);
+    const seen = present.filter((is) => is).length;
+    if (seen < 2) {
+      throw new ValueError(
+        `${at} should have two frames at least that were observed; got ${seen}. Leave it out.`,
+      );
+    }
     return { frames: movie.data, times: timesOf(dt, s, frames, where), present };
   });
   return { movies, components, grid, spacing, frameSize };
@@ -156,6 +164,15 @@ function presentFrames(
         `${formatShape([t, ...unravel(first, rest)])}. ${advice}`,
     );
   });
+}
+
+/** Refuses lists of intervals that are not one for every trajectory. */
+function checkTimes(dt: TimeSteps, samples: number, where: string): void {
+  if (typeof dt === "number" || !isPerSample(dt) || dt.length === samples) return;
+  throw new ShapeError(
+    `${where}: dt should be a list of intervals for each of ${samples} trajectories; got ${dt.length} lists. ` +
+      `One list serves trajectories of one length.`,
+  );
 }
 
 /** Times of the frames of trajectory s. */

@@ -40,6 +40,7 @@ export { navierStokes, velocityOf } from "./pde/navierStokes.js";
 export type { NavierStokesOptions } from "./pde/navierStokes.js";
 export { observe } from "./pde/observe.js";
 export type { Observation, ObserveOptions } from "./pde/observe.js";
+export { oddExtension, withinBorder } from "./pde/oddExtension.js";
 export { randomFourier } from "./pde/randomFourier.js";
 export type { RandomFourierOptions } from "./pde/randomFourier.js";
 export { reactionDiffusion } from "./pde/reactionDiffusion.js";

@@ -66,11 +66,11 @@ function linearParts(
   [start, target, places, moments, carrier, nodes]: readonly Float64Array[],
 ): Given {
   const { samples, spacing, lengths, steps, interval, cells, degree } = work;
-  const count = (cells * degree + 1) ** 2;
+  const along = cells * degree + 1;
   const parameters = {
     moments: ndarrayOf(moments, [moments.length]),
     carrier: ndarrayOf(carrier, [carrier.length]),
-    fields: ndarrayOf(nodes, [nodes.length / count, count]),
+    fields: ndarrayOf(nodes, [nodes.length / along ** 2, along, along]),
   };
   const dynamics = linearDynamics({
     network: {

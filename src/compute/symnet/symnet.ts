@@ -26,16 +26,6 @@ export interface Symnets {
   /** Fills out[s, net, point] with F of x[s, input, point]. */
   symnet(x: Float64Array, weights: Float64Array, shape: SymnetShape, out: Float64Array): void;
   /**
-   * Fills out[s, j, point] with ∂F/∂x_i of a net for the pairs (net, i) in `pairs`: net, i, net, i, …
-   */
-  symnetSlopes(
-    x: Float64Array,
-    weights: Float64Array,
-    shape: SymnetShape,
-    pairs: Int32Array,
-    out: Float64Array,
-  ): void;
-  /**
    * Fills dx[s, input, point] and dWeights[net, …] with the gradients of Σ g F for g[s, net, point]. Points and
    * samples are summed in an order that the shape alone decides.
    */
@@ -62,51 +52,50 @@ export function symnetRow(inputs: number, k: number): number {
 /** The definition. */
 export const symnets: Symnets = {
   symnet(x, weights, shape, out) {
-    const { samples, points, nets } = shape;
+    const { samples, points, inputs, nets } = shape;
     const net = createNet(shape);
     for (let s = 0; s < samples; s++) {
       for (let point = 0; point < points; point++) {
-        net.read(x, s, point);
+        for (let i = 0; i < inputs; i++) net.v[i] = x[(s * inputs + i) * points + point];
         for (let n = 0; n < nets; n++) out[(s * nets + n) * points + point] = net.value(weights, n);
-      }
-    }
-  },
-  symnetSlopes(x, weights, shape, pairs, out) {
-    const { samples, points } = shape;
-    const net = createNet(shape);
-    const count = pairs.length / 2;
-    for (let s = 0; s < samples; s++) {
-      for (let point = 0; point < points; point++) {
-        net.read(x, s, point);
-        for (let j = 0; j < count; j++) {
-          const n = pairs[2 * j];
-          net.value(weights, n);
-          net.pull(weights, n, 1);
-          out[(s * count + j) * points + point] = net.slopes[pairs[2 * j + 1]];
-        }
       }
     }
   },
   symnetBackward(x, weights, g, shape, dx, dWeights) {
     const { samples, points, inputs, nets } = shape;
     const net = createNet(shape);
-    dx.fill(0);
     dWeights.fill(0);
     for (let s = 0; s < samples; s++) {
       for (let point = 0; point < points; point++) {
-        net.read(x, s, point);
+        for (let i = 0; i < inputs; i++) net.v[i] = x[(s * inputs + i) * points + point];
+        net.slopes.fill(0);
         for (let n = 0; n < nets; n++) {
           net.value(weights, n);
           net.pull(weights, n, g[(s * nets + n) * points + point], dWeights);
-          for (let i = 0; i < inputs; i++) dx[(s * inputs + i) * points + point] += net.slopes[i];
         }
+        for (let i = 0; i < inputs; i++) dx[(s * inputs + i) * points + point] = net.slopes[i];
       }
     }
   },
 };
 
 /** The nets at one point. */
-function createNet({ inputs, points, products }: SymnetShape) {
+export interface NetsAtPoint {
+  /** [x, p₀, p₁, …]: whoever fills the first C entries asks for the others by `value`. */
+  readonly v: Float64Array;
+  /** Its first C entries are Σ ∂(seed · F)/∂x of all nets that were pulled since it was filled with zeros. */
+  readonly slopes: Float64Array;
+  /** F of net n; keeps what `pull` needs. */
+  value(weights: Float64Array, n: number): number;
+  /** Adds to `slopes`, and the gradient to the weights if there is a place for it. */
+  pull(weights: Float64Array, n: number, seed: number, dWeights?: Float64Array): void;
+}
+
+/** Nets of so many inputs and products. */
+export function createNet({
+  inputs,
+  products,
+}: Pick<SymnetShape, "inputs" | "products">): NetsAtPoint {
   const size = symnetSize(inputs, products);
   const last = symnetRow(inputs, products);
   const v = new Float64Array(inputs + products);
@@ -115,12 +104,8 @@ function createNet({ inputs, points, products }: SymnetShape) {
   const b = new Float64Array(products);
 
   return {
-    /** ∂(seed · F)/∂v of the last `pull`; its first C entries are those to x. */
+    v,
     slopes,
-    read(x: Float64Array, s: number, point: number): void {
-      for (let i = 0; i < inputs; i++) v[i] = x[(s * inputs + i) * points + point];
-    },
-    /** F of net n; keeps what `pull` needs. */
     value(weights: Float64Array, n: number): number {
       for (let k = 0; k < products; k++) {
         const width = inputs + k;
@@ -139,10 +124,10 @@ function createNet({ inputs, points, products }: SymnetShape) {
       for (let i = 0; i < inputs + products; i++) sum += weights[row + i] * v[i];
       return sum;
     },
-    /** Fills `slopes`, and adds the gradient to the weights if there is a place for it. */
     pull(weights: Float64Array, n: number, seed: number, dWeights?: Float64Array): void {
       const end = n * size + last;
-      for (let i = 0; i < inputs + products; i++) slopes[i] = seed * weights[end + i];
+      slopes.fill(0, inputs);
+      for (let i = 0; i < inputs + products; i++) slopes[i] += seed * weights[end + i];
       if (dWeights) {
         for (let i = 0; i < inputs + products; i++) dWeights[end + i] += seed * v[i];
         dWeights[end + inputs + products] += seed;
@@ -153,7 +138,8 @@ function createNet({ inputs, points, products }: SymnetShape) {
         const toA = slopes[width] * b[k];
         const toB = slopes[width] * a[k];
         for (let i = 0; i < width; i++) {
-          slopes[i] += toA * weights[row + i] + toB * weights[row + width + i];
+          slopes[i] += toA * weights[row + i];
+          slopes[i] += toB * weights[row + width + i];
         }
         if (!dWeights) continue;
         for (let i = 0; i < width; i++) {

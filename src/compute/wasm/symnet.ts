@@ -3,19 +3,30 @@
  * of weights are summed in every task, and tasks are added in their order, so that no result depends on
  * who does them. Arrays outside of the heap are copied.
  */
-import { symnetSize } from "../symnet/symnet.js";
+import { symnetRow, symnetSize } from "../symnet/symnet.js";
 import type { Symnets, SymnetShape } from "../symnet/symnet.js";
+import { fillFromTurned, turnedWeights, upwindOrder } from "../symnet/upwindSymnet.js";
+import type { UpwindOrder, UpwindSymnets } from "../symnet/upwindSymnet.js";
 import { symnet as binary, symnetRelaxed } from "./binaries.js";
 import type { Executor, Kernel, Step } from "./executor.js";
 import type { Allocate, Heap } from "./heap.js";
 import { load } from "./load.js";
+import { fetch, placed, placedIntegers, placeFor } from "./placed.js";
 
 /** The exports of assembly/symnet.ts. Arguments named after arrays are addresses. */
 interface SymnetKernels {
-  readonly scratchBytes: (inputs: number, products: number) => number;
+  readonly scratchBytes: (inputs: number, products: number, nets: number) => number;
+  readonly sumsOfRow: (inputs: number, products: number) => number;
   readonly symnet: Kernel;
-  readonly symnetSlopes: Kernel;
   readonly symnetBackward: Kernel;
+}
+
+/** What the kernels are told: nets of inputs in some order, of channels some of which look upwind. */
+interface Nets extends Pick<UpwindOrder, "inputs" | "firsts" | "width" | "channels" | "mirrors"> {
+  readonly samples: number;
+  readonly points: number;
+  readonly nets: number;
+  readonly products: number;
 }
 
 /** Neighbouring points of a sample. */
@@ -29,18 +40,25 @@ interface Run {
 /** Points of a task. */
 const SHARE = 1024;
 
+const NOTHING = new Float64Array(0);
+
 /** SymNets on a heap; the module is compiled when first used. */
-export function createSymnets(heap: Heap, executor: Executor, relaxed = false): Symnets {
+export function createSymnets(
+  heap: Heap,
+  executor: Executor,
+  relaxed = false,
+): Symnets & UpwindSymnets {
   const kernels = (): SymnetKernels =>
     load(relaxed ? symnetRelaxed : binary, heap) as SymnetKernels;
 
   /** Does all points; `at` is the address of a field whose samples have so many channels. */
   const runAll = (
-    { inputs, products, points }: SymnetShape,
+    shape: Nets,
     tasks: readonly (readonly Run[])[],
     stepOf: (at: (field: number, channels: number) => number, run: Run, scratch: number) => Step,
   ): void => {
-    const bytes = kernels().scratchBytes(inputs, products);
+    const { inputs, products, nets, points } = shape;
+    const bytes = kernels().scratchBytes(inputs, products, nets);
     executor.run(tasks.length, bytes, (task, scratch) =>
       tasks[task].map((run) => {
         const { sample, first } = run;
@@ -50,58 +68,91 @@ export function createSymnets(heap: Heap, executor: Executor, relaxed = false): 
     executor.settle(); // copies and sums are given back
   };
 
+  const forward = (
+    x: Float64Array,
+    weights: Float64Array,
+    shape: Nets,
+    slopes: Float64Array,
+    out: Float64Array,
+  ): void => {
+    const { inputs, firsts, width, nets, products, points } = shape;
+    heap.scope((allocate) => {
+      const given = [x, weights, weightsOfInputs(weights, shape)];
+      const [from, w, turned] = given.map((array) => placed(heap, array, allocate));
+      const channels = channelTable(heap, shape, allocate);
+      const [leaning, to] = [slopes, out].map((array) => placeFor(heap, array, allocate));
+      runAll(shape, tasksOf(shape), (at, { count }, scratch) => {
+        const arrays = [at(from, width), w, turned, channels];
+        const lengths = [inputs, firsts, products, nets, 8 * points, count];
+        const results = [at(leaning, firsts), at(to, nets)];
+        return [kernels().symnet, ...arrays, ...lengths, ...results, scratch];
+      });
+      fetch(heap, leaning, slopes);
+      fetch(heap, to, out);
+    });
+  };
+
+  const backward = (
+    x: Float64Array,
+    slopes: Float64Array,
+    weights: Float64Array,
+    g: Float64Array,
+    shape: Nets,
+    dx: Float64Array,
+    dWeights: Float64Array,
+  ): void => {
+    const { inputs, firsts, width, nets, products, points } = shape;
+    const tasks = tasksOf(shape);
+    const rows = nets * (2 * products + 1);
+    const row = 2 * kernels().sumsOfRow(inputs, products);
+    const size = row * (rows + (rows & 1)); // rows go by two
+    heap.scope((allocate) => {
+      const given = [x, slopes, weights, weightsOfInputs(weights, shape), g];
+      const [from, leaning, w, turned, seed] = given.map((array) => placed(heap, array, allocate));
+      const channels = channelTable(heap, shape, allocate);
+      const to = placeFor(heap, dx, allocate);
+      const sums = allocate(8 * size * tasks.length);
+      heap.view(sums, size * tasks.length).fill(0);
+      runAll(shape, tasks, (at, { task, count }, scratch) => {
+        const arrays = [at(from, width), at(leaning, firsts), w, turned, at(seed, nets), channels];
+        const lengths = [inputs, firsts, products, nets, 8 * points, count];
+        const results = [at(to, width), sums + 8 * size * task];
+        return [kernels().symnetBackward, ...arrays, ...lengths, ...results, scratch];
+      });
+      fetch(heap, to, dx);
+      addSums(heap.view(sums, size * tasks.length), size, row, shape, dWeights);
+    });
+  };
+
   return {
     symnet(x, weights, shape, out) {
-      const { inputs, products, nets, points } = shape;
-      heap.scope((allocate) => {
-        const [from, w] = [x, weights].map((array) => placed(heap, array, allocate));
-        const to = placeFor(heap, out, allocate);
-        runAll(shape, tasksOf(shape), (at, { count }, scratch) => {
-          const lengths = [inputs, products, nets, 8 * points, count];
-          return [kernels().symnet, at(from, inputs), w, ...lengths, at(to, nets), scratch];
-        });
-        fetch(heap, to, out);
-      });
-    },
-    symnetSlopes(x, weights, shape, pairs, out) {
-      const { inputs, products, points } = shape;
-      const wanted = pairs.length / 2;
-      heap.scope((allocate) => {
-        const [from, w] = [x, weights].map((array) => placed(heap, array, allocate));
-        const which = allocate(pairs.byteLength);
-        new Int32Array(heap.memory.buffer, which, pairs.length).set(pairs);
-        const to = placeFor(heap, out, allocate);
-        runAll(shape, tasksOf(shape), (at, { count }, scratch) => {
-          const lengths = [inputs, products, which, wanted, 8 * points, count];
-          return [kernels().symnetSlopes, at(from, inputs), w, ...lengths, at(to, wanted), scratch];
-        });
-        fetch(heap, to, out);
-      });
+      forward(x, weights, netsOf(shape), NOTHING, out);
     },
     symnetBackward(x, weights, g, shape, dx, dWeights) {
-      const { inputs, products, nets, points } = shape;
-      const tasks = tasksOf(shape);
-      const size = 2 * nets * symnetSize(inputs, products); // two lanes for every weight
-      heap.scope((allocate) => {
-        const [from, w, seed] = [x, weights, g].map((array) => placed(heap, array, allocate));
-        const to = placeFor(heap, dx, allocate);
-        const sums = allocate(8 * size * tasks.length);
-        heap.view(sums, size * tasks.length).fill(0);
-        runAll(shape, tasks, (at, { task, count }, scratch) => {
-          const lengths = [inputs, products, nets, 8 * points, count];
-          const results = [at(to, inputs), sums + 8 * size * task];
-          const arrays = [at(from, inputs), w, at(seed, nets)];
-          return [kernels().symnetBackward, ...arrays, ...lengths, ...results, scratch];
-        });
-        fetch(heap, to, dx);
-        addLanes(heap.view(sums, size * tasks.length), dWeights);
-      });
+      backward(x, NOTHING, weights, g, netsOf(shape), dx, dWeights);
+    },
+    upwindSymnet(x, weights, shape, slopes, out) {
+      const nets = { ...shape, nets: shape.components, ...upwindOrder(shape) };
+      forward(x, turnedWeights(weights, shape), nets, slopes, out);
+    },
+    upwindSymnetBackward(x, slopes, weights, g, shape, dx, dWeights) {
+      const nets = { ...shape, nets: shape.components, ...upwindOrder(shape) };
+      const turned = new Float64Array(dWeights.length);
+      backward(x, slopes, turnedWeights(weights, shape), g, nets, dx, turned);
+      fillFromTurned(dWeights, turned, shape);
     },
   };
 }
 
+/** Nets that see all channels in their order. */
+function netsOf(shape: SymnetShape): Nets {
+  const { inputs } = shape;
+  const channels = Int32Array.from({ length: inputs }, (_, i) => i);
+  return { ...shape, width: inputs, firsts: 0, channels, mirrors: new Int32Array(0) };
+}
+
 /** All points, cut into tasks by the shape alone: small samples are done together, large ones parted. */
-function tasksOf({ samples, points }: SymnetShape): Run[][] {
+function tasksOf({ samples, points }: Nets): Run[][] {
   const together = Math.max(1, Math.floor(SHARE / Math.max(1, points)));
   const tasks: Run[][] = [];
   for (let sample = 0; sample < samples; sample++) {
@@ -114,32 +165,61 @@ function tasksOf({ samples, points }: SymnetShape): Run[][] {
   return tasks;
 }
 
+/** Weights by what they multiply, [input or product, net, row of G], zeros where a row has none. */
+function weightsOfInputs(weights: Float64Array, { inputs, products, nets }: Nets): Float64Array {
+  const rows = 2 * products + 1;
+  const turned = new Float64Array((inputs + products) * nets * rows);
+  forEachRow(inputs, products, nets, (r, first, terms) => {
+    for (let i = 0; i < terms; i++) turned[i * nets * rows + r] = weights[first + i];
+  });
+  return turned;
+}
+
 /** Fills the gradient with the sum over tasks of both lanes of its entries. */
-function addLanes(sums: Float64Array, gradient: Float64Array): void {
+function addSums(
+  sums: Float64Array,
+  size: number,
+  rowLength: number,
+  { inputs, products, nets }: Nets,
+  gradient: Float64Array,
+): void {
+  const behind = 2 * 4 * Math.ceil(inputs / 4); // where sums of products begin
   gradient.fill(0);
-  for (let from = 0; from < sums.length; from += 2 * gradient.length) {
-    for (let i = 0; i < gradient.length; i++) {
-      gradient[i] += sums[from + 2 * i] + sums[from + 2 * i + 1];
+  for (let task = 0; task < sums.length; task += size) {
+    forEachRow(inputs, products, nets, (r, first, terms, bias) => {
+      const row = task + r * rowLength;
+      for (let i = 0; i < terms; i++) {
+        const at = i < inputs ? row + 2 * i : row + behind + 2 * (i - inputs);
+        gradient[first + i] += sums[at] + sums[at + 1];
+      }
+      const last = row + rowLength - 2;
+      gradient[bias] += sums[last] + sums[last + 1];
+    });
+  }
+}
+
+/** Visits the rows of G of all nets, with where their weights begin, how many these are, and their bias. */
+function forEachRow(
+  inputs: number,
+  products: number,
+  nets: number,
+  visit: (row: number, first: number, terms: number, bias: number) => void,
+): void {
+  let r = 0;
+  for (let n = 0; n < nets; n++) {
+    const net = n * symnetSize(inputs, products);
+    const last = net + symnetRow(inputs, products);
+    visit(r++, last, inputs + products, last + inputs + products);
+    for (let k = products - 1; k >= 0; k--) {
+      const row = net + symnetRow(inputs, k);
+      const terms = inputs + k;
+      visit(r++, row, terms, row + 2 * terms);
+      visit(r++, row + terms, terms, row + 2 * terms + 1);
     }
   }
 }
 
-/** Where an array is in the heap, or a copy of it. */
-function placed(heap: Heap, array: Float64Array, allocate: Allocate): number {
-  const inPlace = heap.addressOf(array);
-  if (inPlace >= 0) return inPlace;
-  const address = allocate(array.byteLength);
-  heap.view(address, array.length).set(array);
-  return address;
-}
-
-/** Where an array is in the heap that will be filled, or a place for it. */
-function placeFor(heap: Heap, array: Float64Array, allocate: Allocate): number {
-  const inPlace = heap.addressOf(array);
-  return inPlace < 0 ? allocate(array.byteLength) : inPlace;
-}
-
-/** Copies what was filled, if its place was another. */
-function fetch(heap: Heap, from: number, to: Float64Array): void {
-  if (heap.addressOf(to) < 0) to.set(heap.view(from, to.length));
+/** The channels in the order of the inputs, and the mirrors of the last, in the heap. */
+function channelTable(heap: Heap, { channels, mirrors }: Nets, allocate: Allocate): number {
+  return placedIntegers(heap, Int32Array.of(...channels, ...mirrors), allocate);
 }

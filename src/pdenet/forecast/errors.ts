@@ -8,7 +8,8 @@
  *
  * Long, Lu, Ma and Dong, ICML 2018; Long, Lu and Dong, J. Comput. Phys. 399 (2019) 108925.
  */
-import { formatShape, ShapeError, sizeOf } from "../../core/index.js";
+import { checkInteger, sameShape, ShapeError } from "../../core/index.js";
+import { checkOrigins, moviesFor } from "../checkFields.js";
 import type { PdeModel } from "../model.js";
 import { moviesOf } from "../trajectories.js";
 import type { Movies, TimeSteps, Trajectories, TrajectoryOptions } from "../trajectories.js";
@@ -50,12 +51,15 @@ export function errors(
   options: ErrorsOptions = {},
 ): ForecastErrors {
   const where = "pdenet.errors";
-  const shared = { spacing: model.spacing, missing: options.missing };
-  const movies = moviesOf(trajectories, dt, shared, where);
+  const movies = moviesFor(model, trajectories, dt, options, where);
   const truth = options.reference
-    ? moviesOf(options.reference, dt, shared, `${where}: reference`)
+    ? moviesOf(options.reference, dt, options, `${where}: reference`)
     : movies;
-  checkAlike(model, movies, truth, where);
+  checkAlike(movies, truth, where);
+  checkOrigins(options.origins, movies.movies.length, model.spacing.length, where);
+  if (options.substeps !== undefined) {
+    checkInteger(options.substeps, 1, Infinity, `${where}: substeps`);
+  }
   return percentiles(errorsOf(model, movies, truth, options));
 }
 
@@ -131,19 +135,14 @@ function quantileOf(sorted: readonly number[], part: number): number {
   return low === high ? low : low + (at - Math.floor(at)) * (high - low);
 }
 
-function checkAlike(model: PdeModel, movies: Movies, truth: Movies, where: string): void {
-  if (movies.components !== model.names.length || movies.grid.length !== model.spacing.length) {
-    throw new ShapeError(
-      `${where}: trajectories should have ${model.names.length} components on ${model.spacing.length} axes, as the ` +
-        `model; got ${movies.components} on ${formatShape(movies.grid)}.`,
-    );
-  }
+function checkAlike(movies: Movies, truth: Movies, where: string): void {
   const same =
-    sizeOf(truth.grid) === sizeOf(movies.grid) &&
+    sameShape(truth.grid, movies.grid) &&
+    truth.components === movies.components &&
     truth.movies.length === movies.movies.length &&
     truth.movies.every(({ times }, m) => times.length === movies.movies[m].times.length);
   if (same) return;
   throw new ShapeError(
-    `${where}: reference should have the frames and the grid of the trajectories, without their noise.`,
+    `${where}: reference should have the frames, the components and the grid of the trajectories, without their noise.`,
   );
 }

@@ -21,18 +21,19 @@ import {
 } from "../../core/index.js";
 import type { ArrayInput, NdArray } from "../../core/index.js";
 import type { Prepared } from "../dynamics.js";
+import { checkFields, checkOrigins } from "../checkFields.js";
 import { dynamicsOf } from "../dynamicsOf.js";
 import type { PdeModel } from "../model.js";
 import { advance } from "../step.js";
 
-/** A field this many times as large as where it began has left what the network knows. */
+/** A field this many times as large as where it began, and as those it learnt from, has left what a network knows. */
 const RUNAWAY = 1e3;
 
 /** Power iterations, and those whose growth is averaged. */
 const ITERATIONS = 40;
 const AVERAGED = 20;
 
-/** ε, of the largest magnitude of u₀. */
+/** ε, of the largest magnitude of u₀; of one where that is zero. */
 const NUDGE = 1e-6;
 
 /** Options of `rollout`. */
@@ -67,7 +68,8 @@ export interface Forecast {
  * The fields that a network foretells.
  * @param u0 u[s, c, …x]
  * @param steps frames to come
- * @throws ShapeError for fields of another number of components or axes, or smaller than the filters
+ * @throws ShapeError for fields of another number of components or axes, or smaller than the filters, and origins that
+ *   are not one for every sample and axis
  * @throws ValueError for entries that are not finite and options out of range
  */
 export function rollout(
@@ -82,12 +84,13 @@ export function rollout(
   checkNumber(interval, Number.MIN_VALUE, Number.MAX_VALUE, `${where}: interval`);
   checkInteger(substeps, 1, Infinity, `${where}: substeps`);
   const { data, shape } = fieldsOf(model, u0, where);
+  checkOrigins(options.origins, shape[0], model.spacing.length, where);
   const march = createMarch(model, shape, { ...options, substeps });
   try {
     const size = sizeOf(shape.slice(1));
     const frames: Float64Array[] = [Float64Array.from(data)];
     let runaway: Runaway | null = null;
-    const limit = RUNAWAY * Math.max(largest(data), Number.MIN_VALUE);
+    const limit = RUNAWAY * Math.max(largest(data), usual(model));
     for (let n = 1; n <= steps && !runaway; n++) {
       const next = march.step(frames[n - 1], interval);
       const at = next.findIndex((value) => !(Math.abs(value) <= limit));
@@ -156,15 +159,22 @@ export function createMarch(
 /** The fields, of the model's components and axes. */
 function fieldsOf(model: PdeModel, u0: ArrayInput, where: string) {
   const fields = toFloat64(u0, `${where}: u0`);
-  const [, components, ...grid] = fields.shape;
-  if (components !== model.names.length || grid.length !== model.spacing.length) {
+  if (fields.shape.length < 3 || fields.shape[0] === 0) {
     throw new ShapeError(
-      `${where}: u0 should have the axes [sample, component, …x] with ${model.names.length} components and ` +
-        `${model.spacing.length} axes of space; got ${formatShape(fields.shape)}.`,
+      `${where}: u0 should have the axes [sample, component, …x]; got ${formatShape(fields.shape)}. Reshape it: a ` +
+        `single sample has an axis of length 1.`,
     );
   }
+  const [, components, ...grid] = fields.shape;
+  checkFields(model, components, grid, `${where}: u0`);
   checkFinite(fields, `${where}: u0`);
   return fields;
+}
+
+/** How large the fields were that the model learnt from. */
+function usual({ scales: { channels }, names }: PdeModel): number {
+  const filters = channels.length / names.length;
+  return Math.max(...names.map((_, c) => channels[c * filters]));
 }
 
 function largest(data: Float64Array): number {
@@ -173,7 +183,7 @@ function largest(data: Float64Array): number {
 
 /** The growth of small differences by one step about a field. */
 export function growthOf(u: Float64Array, step: (u: Float64Array) => Float64Array): number {
-  const ε = NUDGE * Math.max(largest(u), Number.MIN_VALUE);
+  const ε = NUDGE * (largest(u) || 1);
   const base = step(u);
   const rng = createRng(0);
   let v: Float64Array = Float64Array.from(u, () => rng.normal());

@@ -104,13 +104,8 @@ export function totalCoefficients(
   });
   const carrier = carrierBank(network, spacing);
   if (carrier) {
-    const { dt = NaN } = options;
-    checkNumber(
-      dt,
-      Number.MIN_VALUE,
-      Infinity,
-      `${where}: dt, as the network carries by a filter,`,
-    );
+    const { dt = model.interval } = options;
+    checkNumber(dt, Number.MIN_VALUE, Infinity, `${where}: dt`);
     const step = dt / network.substeps;
     const { data } = carrier.moments(parameters.carrier.data);
     orders.forEach((k, row) => {

@@ -8,6 +8,8 @@
  */
 import { defineOperation, newValues, withScratch } from "../../autodiff/index.js";
 import type { Operation, Variable } from "../../autodiff/index.js";
+import { backend } from "../../compute/index.js";
+import type { SparseRows } from "../../compute/index.js";
 import { sizeOf } from "../../core/index.js";
 import type { Places } from "../dynamics.js";
 import type { CoefficientBasis } from "../network.js";
@@ -26,9 +28,10 @@ export interface Interpolation {
   readonly tables: readonly (readonly AxisTable[])[];
 }
 
-/** The work along one axis: results in turn, each from one of those of the axis before. */
+/** The work along one axis: results in turn, each from one of those of the axis before; and its adjoint. */
 interface Stage {
-  readonly tables: readonly AxisTable[];
+  readonly matrices: readonly SparseRows[];
+  readonly transposed: readonly SparseRows[];
   readonly sources: readonly number[];
 }
 
@@ -66,7 +69,8 @@ export function interpolationAt(
       }
       return place;
     });
-    stages.push({ tables, sources });
+    const [matrices, transposed] = [tables.map(matrixOf), tables.map(transposedOf)];
+    stages.push({ matrices, transposed, sources });
   }
   return {
     samples: own.length === 1 ? 1 : samples,
@@ -135,16 +139,18 @@ function fillPoints(
   out: Float64Array,
 ): void {
   const { stages } = interpolation;
-  const { tables, sources } = stages[stage];
+  const { matrices, sources } = stages[stage];
   const { outer, inner, before, after } = linesOf(interpolation, stage, count);
   const done = stage === stages.length - 1;
   const fill = (to: Float64Array): void =>
-    tables.forEach((table, i) =>
-      spread(table, from, sources[i] * before, outer, inner, to, i * after),
-    );
+    matrices.forEach((matrix, i) => {
+      const source = from.subarray(sources[i] * before, (sources[i] + 1) * before);
+      const result = to.subarray(i * after, (i + 1) * after);
+      backend().multiplyAlong(matrix, source, outer, inner, false, result);
+    });
   if (done) fill(out);
   else {
-    withScratch(tables.length * after, "float64", (scratch) => {
+    withScratch(matrices.length * after, "float64", (scratch) => {
       fill(scratch);
       fillPoints(scratch, count, interpolation, stage + 1, out);
     });
@@ -159,15 +165,17 @@ function addNodes(
   stage: number,
   out: Float64Array,
 ): void {
-  const { tables, sources } = interpolation.stages[stage];
+  const { transposed, sources } = interpolation.stages[stage];
   const { outer, inner, before, after } = linesOf(interpolation, stage, count);
   const add = (to: Float64Array): void =>
-    tables.forEach((table, i) =>
-      collect(table, g, i * after, outer, inner, to, sources[i] * before),
-    );
+    transposed.forEach((matrix, i) => {
+      const source = g.subarray(i * after, (i + 1) * after);
+      const result = to.subarray(sources[i] * before, (sources[i] + 1) * before);
+      backend().multiplyAlong(matrix, source, outer, inner, true, result);
+    });
   if (stage === 0) add(out);
   else {
-    const results = interpolation.stages[stage - 1].tables.length;
+    const results = interpolation.stages[stage - 1].matrices.length;
     withScratch(results * before, "float64", (scratch) => {
       add(scratch.fill(0));
       addNodes(scratch, count, interpolation, stage - 1, out);
@@ -188,89 +196,26 @@ function linesOf({ grid, nodes }: Interpolation, stage: number, count: number) {
   };
 }
 
-/** Fills to[outer, x, inner] with Σ_j weights[x, j] from[outer, indices[x, j], inner]. */
-function spread(
-  { points, nodes, width, indices, weights }: AxisTable,
-  from: Float64Array,
-  fromAt: number,
-  outer: number,
-  inner: number,
-  to: Float64Array,
-  toAt: number,
-): void {
-  for (let o = 0; o < outer; o++) {
-    const [u, y] = [fromAt + o * nodes * inner, toAt + o * points * inner];
-    if (inner === 1) {
-      for (let x = 0, entry = 0; x < points; x++) {
-        let sum = 0;
-        for (const end = entry + width; entry < end; entry++) {
-          sum += weights[entry] * from[u + indices[entry]];
-        }
-        to[y + x] = sum;
-      }
-      continue;
-    }
-    for (let x = 0; x < points; x++) {
-      const row = y + x * inner;
-      to.fill(0, row, row + inner);
-      let entry = x * width;
-      const end = entry + width;
-      for (; entry + 2 < end; entry += 3) {
-        const [p, a] = [u + indices[entry] * inner, weights[entry]];
-        const [q, b] = [u + indices[entry + 1] * inner, weights[entry + 1]];
-        const [r, c] = [u + indices[entry + 2] * inner, weights[entry + 2]];
-        for (let i = 0; i < inner; i++) {
-          to[row + i] += a * from[p + i] + b * from[q + i] + c * from[r + i];
-        }
-      }
-      for (; entry < end; entry++) {
-        const [p, a] = [u + indices[entry] * inner, weights[entry]];
-        for (let i = 0; i < inner; i++) to[row + i] += a * from[p + i];
-      }
-    }
-  }
+/** A table as a matrix [point, node]. */
+function matrixOf({ points, nodes, width, indices, weights }: AxisTable): SparseRows {
+  const starts = Int32Array.from({ length: points + 1 }, (_, x) => x * width);
+  return { rows: points, columns: nodes, starts, indices, values: weights };
 }
 
-/** Adds weights[x, j] g[outer, x, inner] to to[outer, indices[x, j], inner]. */
-function collect(
-  { points, nodes, width, indices, weights }: AxisTable,
-  g: Float64Array,
-  gAt: number,
-  outer: number,
-  inner: number,
-  to: Float64Array,
-  toAt: number,
-): void {
-  for (let o = 0; o < outer; o++) {
-    const [u, y] = [toAt + o * nodes * inner, gAt + o * points * inner];
-    if (inner === 1) {
-      for (let x = 0, entry = 0; x < points; x++) {
-        const value = g[y + x];
-        for (const end = entry + width; entry < end; entry++) {
-          to[u + indices[entry]] += weights[entry] * value;
-        }
-      }
-      continue;
-    }
-    for (let x = 0; x < points; x++) {
-      const row = y + x * inner;
-      let entry = x * width;
-      const end = entry + width;
-      for (; entry + 2 < end; entry += 3) {
-        const [p, a] = [u + indices[entry] * inner, weights[entry]];
-        const [q, b] = [u + indices[entry + 1] * inner, weights[entry + 1]];
-        const [r, c] = [u + indices[entry + 2] * inner, weights[entry + 2]];
-        for (let i = 0; i < inner; i++) {
-          const value = g[row + i];
-          to[p + i] += a * value;
-          to[q + i] += b * value;
-          to[r + i] += c * value;
-        }
-      }
-      for (; entry < end; entry++) {
-        const [p, a] = [u + indices[entry] * inner, weights[entry]];
-        for (let i = 0; i < inner; i++) to[p + i] += a * g[row + i];
-      }
-    }
-  }
+/** Its transpose, [node, point], with the points of a node in their order. */
+function transposedOf({ points, nodes, width, indices, weights }: AxisTable): SparseRows {
+  const starts = new Int32Array(nodes + 1);
+  for (const node of indices) starts[node + 1]++;
+  for (let node = 0; node < nodes; node++) starts[node + 1] += starts[node];
+  const next = starts.slice();
+  const rows = {
+    indices: new Int32Array(indices.length),
+    values: new Float64Array(indices.length),
+  };
+  indices.forEach((node, entry) => {
+    const at = next[node]++;
+    rows.indices[at] = Math.floor(entry / width);
+    rows.values[at] = weights[entry];
+  });
+  return { rows: nodes, columns: points, starts, ...rows };
 }

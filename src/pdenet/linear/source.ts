@@ -1,6 +1,7 @@
 /**
  * f(u) in every point, a piecewise polynomial of u: u_t gets Σ_j ℓ_j(τ) F[e d + j] with the cell e of the value u
- * and the place τ in it. It is constant beyond its ends, where its slope is zero.
+ * and the place τ in it. It is constant beyond its ends, where its slope is zero; at
+ * an end itself the slope is the mean of both sides.
  */
 import { defineOperation, multiply, newValues } from "../../autodiff/index.js";
 import type { Operation, Variable } from "../../autodiff/index.js";
@@ -57,7 +58,11 @@ const slopeOperation: Operation<Mesh> = defineOperation<Mesh>(
     const data = newValues(u.data.length, "float64");
     const { cells, from, to } = mesh;
     evaluate(u.data, nodes.data, mesh, lagrangeSlopes, cells / (to - from), data);
-    for (let x = 0; x < data.length; x++) if (u.data[x] < from || u.data[x] > to) data[x] = 0;
+    for (let x = 0; x < data.length; x++) {
+      const value = u.data[x];
+      if (value < from || value > to) data[x] = 0;
+      else if (value === from || value === to) data[x] /= 2;
+    }
     return { data, shape: u.shape };
   },
   (): Variable => refuseTwice(),

@@ -6,12 +6,19 @@
  *
  * so they are the solution of a least-squares problem, regularised by a part ρ of the diagonal of its normal
  * equations: the minimum that any iteration could only approach, and slowly, as columns scale with h^{−|o|}. For
- * other steps its matrix shows the way to their own minimum: x ← x − t (AᵀA + ρ D)⁻¹ ∇L(x), t = 1, ½, ….
+ * other steps such a matrix shows the way to their own minimum: x ← x − t (AᵀA + ρ D)⁻¹ ½∇L(x), t = 1, ½, …, with the
+ * rows A of what the last x made of u₀.
  *
  * Long, Lu, Ma and Dong, "PDE-Net", ICML 2018, section 2.3, do the same by L-BFGS.
  */
 import { multiply, squaredError, Variable, valueAndGrad } from "../../autodiff/index.js";
-import { checkInteger, checkNumber, ConvergenceError, ndarrayOf } from "../../core/index.js";
+import {
+  checkInteger,
+  checkNumber,
+  ConvergenceError,
+  ndarrayOf,
+  sizeOf,
+} from "../../core/index.js";
 import type { NdArray } from "../../core/index.js";
 import type { PdeModel } from "../model.js";
 import type { Linear } from "../network.js";
@@ -72,7 +79,7 @@ export function warmUpLinear(
   const right = equations.project(b);
   const first = equations.solve(right, tolerance, maxIterations);
   let { x, iterations } = first;
-  if (!x.every(Number.isFinite)) {
+  if (!x.every(Number.isFinite) || !equations.diagonal.every(Number.isFinite)) {
     throw new ConvergenceError(
       `${where}: the data should give finite coefficients; they do not. Look for values beyond 10¹⁵⁰ in them.`,
     );
@@ -80,12 +87,19 @@ export function warmUpLinear(
   const misfitAt = createMisfit(model, batch, origins);
   const { stepper, substeps } = model.network;
   let at = misfitAt(x);
+  const { diagonal } = equations;
   const regularised = (value: number, y: Float64Array): number =>
-    value + ridge * y.reduce((sum, one, i) => sum + equations.diagonal[i] * one * one, 0);
+    value + ridge * y.reduce((sum, one, i) => sum + diagonal[i] * one * one, 0);
   const rounds = stepper === "euler" && substeps === 1 ? 0 : corrections;
   for (let round = 0; round < rounds; round++) {
-    const g = at.gradient.map((one, i) => -one / 2 - ridge * equations.diagonal[i] * x[i]);
-    const way = equations.solve(g, Math.max(tolerance, 1e-4), maxIterations);
+    const g = at.gradient.map((one, i) => -one / 2 - ridge * diagonal[i] * x[i]);
+    // A change δ of the rate L changes exp(Δt L) u₀ by Δt δ exp(Δt L) u₀ where they commute: rows see the end.
+    const atEnd = firstStep(model, { ...batch, start: at.end }, origins);
+    const way = normalEquations(atEnd.rows, ridge).solve(
+      g,
+      Math.max(tolerance, 1e-4),
+      maxIterations,
+    );
     iterations += way.iterations;
     const now = regularised(at.value, x);
     let found = false;
@@ -99,7 +113,7 @@ export function warmUpLinear(
   }
   const own = model.parameters.fields.size;
   const unseen = (from: number, to: number): number =>
-    equations.diagonal.subarray(from, to).reduce((sum, one) => sum + (one > 0 ? 0 : 1), 0);
+    diagonal.subarray(from, to).reduce((sum, one) => sum + (one > 0 ? 0 : 1), 0);
   return {
     parameters: withCoefficients(model.parameters, x),
     misfit: at.value,
@@ -123,16 +137,25 @@ function withCoefficients(
   };
 }
 
-/** Σ (û₁ − u₁)² with its gradient to the coefficients, for the network's own steps. */
+/** Σ (û₁ − u₁)² with its gradient to the coefficients, and û₁. */
+interface Misfit {
+  readonly value: number;
+  readonly gradient: Float64Array;
+  readonly end: Float64Array;
+}
+
+/** The misfit of the network's own steps. */
 function createMisfit(
   model: PdeModel<Linear>,
   batch: Batch,
   origins: readonly (readonly number[])[] | null,
-): (x: Float64Array) => { value: number; gradient: Float64Array } {
+): (x: Float64Array) => Misfit {
   const { network, parameters } = model;
   const { grid, samples } = batch;
   const dynamics = linearDynamics(model);
+  const size = sizeOf(grid);
   const parts = Array.from({ length: samples }, (_, s) => ({
+    at: s * size,
     part: partOf(batch, s, s + 1),
     places: { samples: 1, grid, origins: origins?.slice(s, s + 1) ?? null },
   }));
@@ -140,10 +163,15 @@ function createMisfit(
     Object.entries(parameters).map(([name, values]) => [name, variableOf(values)]),
   );
   const misfit = valueAndGrad(
-    (free: Readonly<Record<string, Variable>>, { part, places }: (typeof parts)[number]) => {
+    (
+      free: Readonly<Record<string, Variable>>,
+      { at, part, places }: (typeof parts)[number],
+      end: Float64Array,
+    ) => {
       const shape = [1, 1, ...grid];
       const prepared = dynamics.prepare({ ...fixed, ...free }, places);
       const u = advance(prepared, network, new Variable(part.start, shape), part.intervals[0]);
+      end.set(u.data, at);
       const [weight] = part.observed[0];
       const error = squaredError(u, new Variable(part.targets[0], shape), { reduction: "sum" });
       return multiply(error, weight);
@@ -154,14 +182,15 @@ function createMisfit(
     const own = network.source === null ? { fields } : { fields, source };
     let value = 0;
     const gradient = new Float64Array(x.length);
+    const end = new Float64Array(batch.start.length);
     for (const one of parts) {
-      const result = misfit(own, one);
+      const result = misfit(own, one, end);
       value += result.value;
       const g = result.gradient as Readonly<Record<string, NdArray>>;
       g.fields.data.forEach((entry, i) => (gradient[i] += entry));
       if (network.source) g.source.data.forEach((entry, i) => (gradient[fields.size + i] += entry));
     }
-    return { value, gradient };
+    return { value, gradient, end };
   };
 }
 

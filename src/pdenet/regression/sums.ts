@@ -29,7 +29,7 @@ export interface Accumulator {
   finish(): UnitSums[];
 }
 
-/** An accumulator for columns and targets, `width` in all. `finish` must be called in any case. */
+/** An accumulator for columns and targets, `width` in all; `finish` gives its memory back. */
 export function createAccumulator(width: number): Accumulator {
   const compute = backend();
   const block = compute.allocate(width * BLOCK);

@@ -21,7 +21,7 @@ import { BLOCK, createAccumulator } from "./sums.js";
 import type { UnitSums } from "./sums.js";
 import { runsOf } from "./timeRows.js";
 import { unitsOf } from "./units.js";
-import { checkWeakOptions, spaceAverages, timeWindows } from "./weakWindows.js";
+import { checkWeakOptions, FEWEST, spaceAverages, timeWindows } from "./weakWindows.js";
 import type { TimeWindow, WeakOptions } from "./weakWindows.js";
 
 /**
@@ -51,7 +51,7 @@ export function weakSums(
   );
   if (windowsOf.every((windows) => windows.length === 0)) {
     throw new ShapeError(
-      `${where}: the weak form needs ${options.frames ?? 3} frames that follow each other; no trajectory has them. ` +
+      `${where}: the weak form needs ${options.frames ?? FEWEST} frames that follow each other; no trajectory has them. ` +
         `Take shorter windows, or the strong form.`,
     );
   }

@@ -1,16 +1,13 @@
-/**
- * Windows of the weak form as weights of points and frames. Sums over points are the trapezoidal rule, whose error falls
- * as m^{o−P−1} with the half-width m, since φ^{(o)} vanishes to order P − o at its ends.
- */
+/** Windows of the weak form as weights of points and frames. */
 import { checkInteger, perAxis, ShapeError, ValueError } from "../../core/index.js";
 import type { Border } from "../network.js";
 import { correlateAlong, placesAlong } from "./alongAxis.js";
 import type { Observed } from "./observed.js";
-import { bump } from "./testFunction.js";
+import { testWeights } from "./testFunction.js";
 
 /** Windows of the weak form. */
 export interface WeakOptions {
-  /** P, above the highest order of a derivative. Default 5, or that order and 4 if it is more. */
+  /** P, above the highest order of a derivative along an axis. Default 5, or that order and 2 if it is more. */
   readonly power?: number | undefined;
   /** m: half the width of windows along the axes, in points. Default 6; as wide as what is seen, if it is noisy. */
   readonly halfWidth?: number | readonly number[] | undefined;
@@ -37,6 +34,8 @@ export interface TimeWindow {
   readonly difference: readonly number[];
 }
 
+/** Fewer frames leave three that weigh, which is no average any more. */
+export const FEWEST = 5;
 /** Most frames in a window where nothing is said. */
 const FRAMES = 21;
 
@@ -51,11 +50,11 @@ export function checkWeakOptions(
   where: string,
 ): WeakSettings {
   const highest = Math.max(...orders.flat());
-  const { power = Math.max(5, highest + 4), stride = 2, frames } = options;
+  const { power = Math.max(5, highest + 2), stride = 2, frames } = options;
   const halfWidth = perAxis(options.halfWidth ?? 6, grid.length, `${where}: halfWidth`);
   checkInteger(stride, 1, Infinity, `${where}: stride`);
   checkInteger(power, 2, Infinity, `${where}: power`);
-  if (frames !== undefined) checkInteger(frames, 3, Infinity, `${where}: frames`);
+  if (frames !== undefined) checkInteger(frames, FEWEST, Infinity, `${where}: frames`);
   if (power <= highest) {
     throw new ValueError(
       `${where}: power should be above ${highest}, the highest order of a derivative along an axis, so that the test ` +
@@ -95,9 +94,8 @@ export function spaceAverages(
   const weightsOf = (axis: number, order: number): number[] => {
     const m = halfWidth[axis];
     const s = Array.from({ length: 2 * m + 1 }, (_, j) => (j - m) / m);
-    const total = s.reduce((sum, at) => sum + bump(power, 0, at), 0);
-    const unit = (order % 2 === 0 ? 1 : -1) / (total * (m * spacing[axis]) ** order);
-    return s.map((at) => unit * bump(power, order, at));
+    const unit = (m * spacing[axis]) ** order;
+    return testWeights(s, power, order).map((weight) => weight / unit);
   };
   return {
     grid: middles.map(({ length }) => length),
@@ -119,7 +117,7 @@ export function timeWindows(
   to: number,
   { power, frames = Math.min(to - from, FRAMES) }: WeakSettings,
 ): TimeWindow[] {
-  if (frames < 3) return [];
+  if (frames < FEWEST) return [];
   const windows: TimeWindow[] = [];
   for (let start = from; start + frames <= to; start += Math.max(1, frames >> 1)) {
     const listed = Array.from({ length: frames }, (_, i) => start + i);
@@ -127,13 +125,10 @@ export function timeWindows(
     const [first, last] = [own[0], own[frames - 1]];
     const half = (last - first) / 2;
     const s = own.map((time) => (time - first) / half - 1);
-    // Half the distance from the frame before to the one behind.
-    const lengths = own.map((time, i) => ((own[i + 1] ?? time) - (own[i - 1] ?? time)) / 2);
-    const total = lengths.reduce((sum, length, i) => sum + length * bump(power, 0, s[i]), 0);
     windows.push({
       frames: listed,
-      average: lengths.map((length, i) => (length * bump(power, 0, s[i])) / total),
-      difference: lengths.map((length, i) => (-length * bump(power, 1, s[i])) / (half * total)),
+      average: testWeights(s, power, 0),
+      difference: testWeights(s, power, 1).map((weight) => weight / half),
     });
   }
   return windows;

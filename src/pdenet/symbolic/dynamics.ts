@@ -6,7 +6,7 @@
  *
  * so that nothing but weights is scaled. Scales are factors, never shifts, which would mix degrees.
  */
-import { huber, multiply, Variable } from "../../autodiff/index.js";
+import { multiply, Variable } from "../../autodiff/index.js";
 import { symnetRow, symnetSize } from "../../compute/index.js";
 import type { Dynamics } from "../dynamics.js";
 import { channelsOf, filterBank } from "../filters.js";
@@ -14,7 +14,7 @@ import type { FilterBank } from "../filters.js";
 import type { PdeModel, Scales } from "../model.js";
 import type { Symbolic } from "../network.js";
 import { symnet } from "./symnet.js";
-import { chooseUpwind } from "./upwind.js";
+import { upwindSymnet } from "./upwind.js";
 
 /** Weights below this many of their units are pressed to zero as squares, others as magnitudes. */
 const SPARSE = 1e-3;
@@ -36,6 +36,7 @@ export function symbolicDynamics(model: PdeModel<Symbolic>): Dynamics {
     firsts: spacing.map((_, axis) =>
       bank.orders.findIndex((o) => o.every((order, a) => order === (a === axis ? 1 : 0))),
     ),
+    products,
   };
 
   return {
@@ -46,17 +47,25 @@ export function symbolicDynamics(model: PdeModel<Symbolic>): Dynamics {
         carry: (u) => u,
         rate(u) {
           const seen = channelsOf(u, kernels, border);
-          const channels =
-            scheme === "upwind" ? chooseUpwind(seen, weights, products, layout) : seen;
-          return symnet([channels, weights], { products });
+          return scheme === "upwind"
+            ? upwindSymnet([seen, weights], layout)
+            : symnet([seen, weights], { products });
         },
       };
     },
-    sparsity: ({ symnet: own }) => {
-      const zeros = new Variable(new Float64Array(own.size), own.shape);
-      return multiply(1 / SPARSE, huber(own, zeros, { delta: SPARSE, reduction: "sum" }));
-    },
+    sparse: { parameter: "symnet", small: SPARSE },
   };
+}
+
+/** F of channels that all lean to one side: the polynomial that an equation is read from. */
+export function symbolicRate(
+  { network, scales }: PdeModel<Symbolic>,
+  own: Variable,
+  channels: Variable,
+): Variable {
+  const { products } = network;
+  const weights = multiply(own, new Variable(unitsOf(scales, products), own.shape));
+  return symnet([channels, weights], { products });
 }
 
 /** What the weights of a net in its own units are multiplied with, [net, …]. */

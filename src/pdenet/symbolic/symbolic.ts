@@ -1,6 +1,6 @@
 /** PDE-Net 2.0 before it has seen data. */
 import { checkInteger, checkOneOf, ValueError } from "../../core/index.js";
-import type { Symbolic } from "../network.js";
+import type { FilteredNetwork, Symbolic } from "../network.js";
 import { filteredNetwork } from "../networkOptions.js";
 import type { FilteredOptions } from "../networkOptions.js";
 
@@ -27,11 +27,32 @@ export function symbolic(options: SymbolicOptions = {}): Symbolic {
   checkOneOf(scheme, ["central", "upwind"], `${where}: scheme`);
   const shared = filteredNetwork(options, where);
   const lengths = typeof shared.size === "number" ? [shared.size] : shared.size;
-  if (scheme === "upwind" && lengths.some((length) => length % 2 === 0)) {
+  if (scheme === "upwind") checkLeaning(shared, lengths, where);
+  return { kind: "symbolic", ...shared, products, scheme };
+}
+
+/** Refuses filters for first derivatives that have no mirror images, or are held where they lean to no side. */
+function checkLeaning(
+  { accuracy }: FilteredNetwork,
+  lengths: readonly number[],
+  where: string,
+): void {
+  if (lengths.some((length) => length % 2 === 0)) {
     throw new ValueError(
       `${where}: size should be odd for scheme "upwind", where filters have mirror images about their centre; got ` +
         `${lengths.join(" × ")}. Take the next odd length, or scheme "central".`,
     );
   }
-  return { kind: "symbolic", ...shared, products, scheme };
+  if (accuracy === "frozen") {
+    throw new ValueError(
+      `${where}: accuracy should be a number or "free" for scheme "upwind": "frozen" holds filters that lean to no ` +
+        `side. Keep leaning ones by frozen: ["moments"] in the stages of the schedule, or take scheme "central".`,
+    );
+  }
+  const p = accuracy === "free" ? 1 : accuracy;
+  if (lengths.every((length) => length >= p + 2)) return;
+  throw new ValueError(
+    `${where}: size should be ${p + 2} at least for scheme "upwind" of accuracy ${p}, as on ${p + 1} points first ` +
+      `derivatives cannot lean; got ${lengths.join(" × ")}. Lengthen the filters or ask for less.`,
+  );
 }

@@ -11,11 +11,6 @@ export interface SymnetOptions {
   readonly products: number;
 }
 
-/** Both gradients at once; they are computed together and fetched one by one. */
-interface Kept {
-  gradients?: { readonly g: Float64Array; readonly x: Float64Array; readonly w: Float64Array };
-}
-
 /**
  * F of every net at every point, from [x, weights] with weights[net, …] as `compute` lays them out. Its gradients
  * cannot be differentiated again.
@@ -26,27 +21,51 @@ export const symnet: Operation<SymnetOptions> = defineOperation<SymnetOptions>(
     const [samples, , ...grid] = x.shape;
     const data = newValues(samples * shape.nets * shape.points, "float64");
     backend().symnet(x.data as Float64Array, weights.data as Float64Array, shape, data);
-    return { data, shape: [samples, shape.nets, ...grid], kept: {} satisfies Kept };
+    return { data, shape: [samples, shape.nets, ...grid], kept: {} };
   },
-  (g, { inputs: [x, weights], options, kept, index }) =>
-    symnetGradient([g, x, weights], { ...options, kept: kept as Kept, index }),
+  (g, { inputs: [x, weights], options: { products }, kept, index }) =>
+    gradientOnce([g, x, weights], {
+      kept: kept as object,
+      index,
+      backward: (seed, dx, dw) => {
+        const inputs = [x.data, weights.data] as [Float64Array, Float64Array];
+        const shape = shapeOf(x.shape, weights.shape, products);
+        backend().symnetBackward(...inputs, seed, shape, dx, dw);
+      },
+    }),
   "symnet",
 );
 
-const symnetGradient = defineOperation<
-  SymnetOptions & { readonly kept: Kept; readonly index: number }
->(
-  ([g, x, weights], { products, kept, index }) => {
+/** The gradients of a net, which are computed together and fetched one by one. */
+interface Gradients {
+  readonly g: Float64Array;
+  readonly x: Float64Array;
+  readonly w: Float64Array;
+}
+
+/** How the gradient to input `index` is found. */
+interface Once {
+  /** What the operation kept: the gradients belong to it. */
+  readonly kept: object;
+  readonly index: number;
+  /** Fills both gradients. */
+  readonly backward: (g: Float64Array, dx: Float64Array, dw: Float64Array) => void;
+}
+
+const found = new WeakMap<object, Gradients>();
+
+/** The gradient of [g, x, weights] to x or weights; both are computed when the first is asked for. */
+export const gradientOnce: Operation<Once> = defineOperation<Once>(
+  ([g, x, weights], { kept, index, backward }) => {
     const seed = g.data as Float64Array;
-    if (kept.gradients?.g !== seed) {
+    let gradients = found.get(kept);
+    if (gradients?.g !== seed) {
       const dx = newValues(x.data.length, "float64");
       const dw = newValues(weights.data.length, "float64");
-      const shape = shapeOf(x.shape, weights.shape, products);
-      const inputs = [x.data, weights.data] as [Float64Array, Float64Array];
-      backend().symnetBackward(...inputs, seed, shape, dx, dw);
-      kept.gradients = { g: seed, x: dx, w: dw };
+      backward(seed, dx, dw);
+      gradients = { g: seed, x: dx, w: dw };
+      found.set(kept, gradients);
     }
-    const { gradients } = kept;
     return index === 0
       ? { data: gradients.x, shape: x.shape }
       : { data: gradients.w, shape: weights.shape };
@@ -59,19 +78,6 @@ const symnetGradient = defineOperation<
   },
   "symnetGradient",
 );
-
-/** ∂F_n/∂x_i of the pairs (n, i), as numbers without a record: slopes[s, pair, …x]. */
-export function symnetSlopes(
-  x: Variable,
-  weights: Variable,
-  products: number,
-  pairs: Int32Array,
-  out: Float64Array,
-): void {
-  const shape = shapeOf(x.shape, weights.shape, products);
-  const inputs = [x.data, weights.data] as [Float64Array, Float64Array];
-  backend().symnetSlopes(...inputs, shape, pairs, out);
-}
 
 function shapeOf(
   [samples, inputs, ...grid]: readonly number[],

@@ -13,7 +13,7 @@ export function equationDynamics(model: PdeModel<EquationNetwork>): Dynamics {
   const bank = filterBank(network, spacing);
   const units = new Variable(termUnits(model, bank), model.parameters.coefficients.shape);
   return {
-    sparsity: () => null,
+    sparse: null,
     prepare({ moments, coefficients }) {
       const kernels = bank.kernels(moments);
       const scaled = multiply(coefficients, units);
@@ -49,7 +49,7 @@ export function ownDynamics(model: PdeModel<OwnRate>): Dynamics {
   const { network, spacing, names } = model;
   const bank = filterBank(network, spacing);
   return {
-    sparsity: () => null,
+    sparse: null,
     prepare({ moments, ...own }) {
       const kernels = bank.kernels(moments);
       return {

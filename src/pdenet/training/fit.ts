@@ -4,7 +4,9 @@
  */
 import { checkInteger, ConvergenceError, createRng, sizeOf, skipSplits } from "../../core/index.js";
 import type { Rng, RunOptions } from "../../core/index.js";
+import { checkOrigins } from "../checkFields.js";
 import { createModel } from "../createModel.js";
+import type { Dynamics } from "../dynamics.js";
 import { dynamicsOf } from "../dynamicsOf.js";
 import { filterBank } from "../filters.js";
 import type { PdeModel } from "../model.js";
@@ -19,9 +21,9 @@ import { settingsOf } from "./options.js";
 import type { FitOptions, PdeFit, Settings, StageRecord } from "./options.js";
 import { runAdam, runStage } from "./runStage.js";
 import type { StageEnd, StageState } from "./runStage.js";
-import { stagesOf } from "./stages.js";
+import { checkFrozen, stagesOf } from "./stages.js";
 import type { Stage } from "./stages.js";
-import { momentStrengths } from "./strengths.js";
+import { momentStrengths, momentWeights, withPenalty } from "./strengths.js";
 import { splitMovies, validationError } from "./validation.js";
 import { begin } from "./warmUp.js";
 import { drawBatch, longestWindow } from "./windows.js";
@@ -31,7 +33,7 @@ import type { Batch } from "./windows.js";
  * Learns an evolution equation from movies of fields; what is given stays as it is.
  *
  *   const { model } = await pdenet.fit(u, 0.01, { spacing: (2 * Math.PI) / 32 });
- *   console.log(pdenet.formatEquation(pdenet.equation(model, u, 0.01)));
+ *   console.log(pdenet.formatEquation(pdenet.equation(model, { trajectories: u })));
  *
  * The same seed and backend give the same bits, also across a checkpoint.
  * @param trajectories u[s, t, c, …x], or a list of ndarrays u[t, c, …x]
@@ -53,6 +55,7 @@ export async function fit<N extends PdeNetwork = PdeNetwork>(
   const [noiseRng, splitRng, weightsRng, windowsRng] = [0, 1, 2, 3].map(() => seed.split());
   const clean = moviesOf(trajectories, dt, options, where);
   const movies = settings.noise > 0 ? withNoise(clean, settings.noise, noiseRng) : clean;
+  checkOrigins(options.origins, movies.movies.length, movies.grid.length, where);
   const split = splitMovies(movies, settings.validation, splitRng, where);
   const originsOf = (which: readonly number[]) =>
     options.origins && which.map((m) => (options.origins ?? [])[m]);
@@ -70,7 +73,8 @@ export async function fit<N extends PdeNetwork = PdeNetwork>(
     0,
   );
   const asked = stagesOf(options.schedule, settings, options.optimizer, unknowns, longest, where);
-  const random = options.start === "random" && network.kind === "symbolic";
+  checkFrozen(asked, Object.keys(first.parameters), where);
+  const random = options.start === "random" && network.kind === "symbolic" && asked.length > 0;
   const stages = random ? [warmUpStage(asked, settings), ...asked] : asked;
   const facts = factsOf(network, movies, stages, settings, options);
   const { save, every = 10, resume } = options.checkpoint ?? {};
@@ -78,17 +82,20 @@ export async function fit<N extends PdeNetwork = PdeNetwork>(
   options.signal?.throwIfAborted();
 
   const state = resume && decodeCheckpoint(resume, facts);
+  const start = options.start ?? "direct";
+  const places = originsOf(split.trained);
+  const begun =
+    state && typeof start === "string"
+      ? first
+      : begin(first, split.training, { start, names: options }, places, weightsRng);
   let model: PdeModel = state
-    ? { ...first, scales: state.scales, parameters: state.parameters }
-    : begin(first, split.training, options.start ?? "direct", originsOf(split.trained), weightsRng);
+    ? { ...begun, scales: state.scales, parameters: state.parameters }
+    : begun;
+  const bank = filterBank(network, movies.spacing);
   const strengths = {
-    moments: momentStrengths(
-      filterBank(network, movies.spacing),
-      model.scales.channels,
-      split.training,
-      movies.spacing,
-    ),
+    moments: momentStrengths(bank, model.scales.channels, split.training, movies.spacing),
   };
+  const emphasis = { moments: momentWeights(bank) };
   const judge = (one: PdeModel): number =>
     split.validation ? validationError(one, split.validation, originsOf(split.held)) : NaN;
   const startError = state?.startError ?? judge(model);
@@ -112,8 +119,10 @@ export async function fit<N extends PdeNetwork = PdeNetwork>(
         ...settings,
         signal: options.signal,
         onProgress: options.onProgress,
-        origins: originsOf(split.trained),
+        origins: places,
         strengths,
+        emphasis,
+        spare: !random || index === stages.length - 1,
         state: running ?? undefined,
         onIterate: async (now, iteration) => {
           running = now;
@@ -152,8 +161,11 @@ export async function fit<N extends PdeNetwork = PdeNetwork>(
 }
 
 function startNetwork(start: FitOptions["start"]): PdeNetwork | undefined {
-  return typeof start === "object" ? start.network : undefined;
+  return typeof start === "object" && "network" in start ? start.network : undefined;
 }
+
+/** Weights beyond this, in their own units, are pressed by less than half. */
+const LARGE = 0.05;
 
 /** What a random start goes through first: one step, with the first filters, and nothing pressed to zero. */
 function warmUpStage(stages: readonly Stage[], { maxIterations }: Settings): Stage {
@@ -165,6 +177,9 @@ function warmUpStage(stages: readonly Stage[], { maxIterations }: Settings): Sta
 interface StageSettings extends Settings, RunOptions {
   readonly origins: readonly (readonly number[])[] | undefined;
   readonly strengths: Readonly<Record<string, Float64Array>>;
+  readonly emphasis: Readonly<Record<string, Float64Array>>;
+  /** Whether large weights are spared: they mean something, unless they were drawn. */
+  readonly spare: boolean;
   readonly state: StageState | undefined;
   readonly onIterate: (state: StageState, iteration: number) => Promise<void>;
 }
@@ -186,7 +201,10 @@ async function trainStage(
         ? Array.from(batch.movies, (m) => (settings.origins ?? [])[m])
         : null,
       rates: model.scales.rates,
-      strengths: settings.strengths,
+      strengths: {
+        moments: withPenalty(settings.strengths.moments, settings.emphasis.moments, stage),
+      },
+      emphasis: { ...settings.emphasis, ...(settings.spare ? emphasisOf(dynamics, model) : {}) },
       ...stage,
     });
   const draw = (from: Rng): Batch => drawBatch(movies, stage.steps, settings.windows, from);
@@ -218,6 +236,19 @@ async function trainStage(
   }
 }
 
+/**
+ * ω of every weight: what was large when the stage began is hardly pressed, or sparsity would shrink what it should
+ * keep. Zou, J. Am. Stat. Assoc. 101 (2006) 1418; Candès, Wakin and Boyd, J. Fourier Anal. Appl. 14 (2008) 877.
+ */
+function emphasisOf(
+  { sparse }: Dynamics,
+  { parameters }: PdeModel,
+): Readonly<Record<string, Float64Array>> {
+  if (!sparse) return {};
+  const { data } = parameters[sparse.parameter];
+  return { [sparse.parameter]: Float64Array.from(data, (w) => LARGE / (LARGE + Math.abs(w))) };
+}
+
 /** What going on from a checkpoint to the same bits depends on. */
 function factsOf(
   network: PdeNetwork,
@@ -228,7 +259,9 @@ function factsOf(
 ): Record<string, string> {
   const { movies: all, spacing } = movies;
   return {
-    network: JSON.stringify(network),
+    network: JSON.stringify(network, (_, value: unknown) =>
+      typeof value === "function" ? String(value) : value,
+    ),
     data: fingerprint(all.flatMap(({ frames, times }) => [frames, times])),
     spacing: JSON.stringify(spacing),
     origins: JSON.stringify(origins),
@@ -239,7 +272,9 @@ function factsOf(
 }
 
 function checkTrained(records: readonly StageRecord[], where: string): void {
-  if (records.length === 0 || records.some(({ stop }) => stop !== "diverged")) return;
+  const isLost = ({ stop, iterations }: StageRecord): boolean =>
+    stop === "diverged" && iterations === 0;
+  if (records.length === 0 || !records.every(isLost)) return;
   throw new ConvergenceError(
     `${where}: some stage should have a finite loss to begin with; none has: every roll-out runs away from the ` +
       `start. Take more substeps, shorter intervals, or another start.`,

@@ -10,27 +10,35 @@
  */
 import {
   add,
+  backward,
   createArena,
   huber,
   multiply,
   onTape,
-  squaredError,
   Variable,
-  valueAndGrad,
 } from "../../autodiff/index.js";
-import { ndarrayOf, sizeOf } from "../../core/index.js";
+import { backend } from "../../compute/index.js";
+import { checkFinite, ndarrayOf, sizeOf } from "../../core/index.js";
 import type { NdArray } from "../../core/index.js";
 import type { Dynamics, Places } from "../dynamics.js";
 import type { FilteredNetwork } from "../network.js";
 import { advance } from "../step.js";
+import { misfit, observe } from "./misfit.js";
+import type { Observed } from "./misfit.js";
 import { partOf } from "./windows.js";
 import type { Batch } from "./windows.js";
 
 /** Free moments below this are pressed to zero as squares, others as magnitudes. */
-const SMALL_MOMENT = 1e-2;
+export const SMALL_MOMENT = 1e-2;
 
 /** Points that are rolled out together: more leave the processor's caches. */
 const POINTS = 8192;
+
+/** Points times evaluations of the rate whose tape is held at once: of long roll-outs in many substeps fewer points. */
+const TAPE = 2 ** 18;
+
+/** Evaluations of the rate in a step. */
+const STAGES = { euler: 1, midpoint: 2, rk4: 4 } as const;
 
 /** What an objective is made of. */
 export interface ObjectiveOptions {
@@ -43,6 +51,8 @@ export interface ObjectiveOptions {
   /** λ_s and λ_m. */
   readonly sparsity: number;
   readonly momentSparsity: number;
+  /** ω of every weight and free moment: H(ω p) in place of H(p). Default one. */
+  readonly emphasis?: Readonly<Record<string, Float64Array | undefined>> | undefined;
   /** Which parameters stay as they are. */
   readonly frozen: readonly string[];
   /**
@@ -84,24 +94,32 @@ export function createObjective(
   );
   const strengths: Readonly<Record<string, Float64Array | undefined>> = options.strengths ?? {};
   const arena = createArena();
-  const size = Math.max(1, Math.floor(POINTS / sizeOf(batch.grid)));
-  const parts: { readonly part: Batch; readonly places: Places }[] = [];
+  const { stepper, substeps } = options.network;
+  const evaluations = batch.targets.length * substeps * STAGES[stepper];
+  const points = Math.min(POINTS, TAPE / evaluations);
+  const size = Math.max(1, Math.floor(points / sizeOf(batch.grid)));
+  const weights = weightsOf(batch, options.rates);
+  const { allocate, release } = backend();
+  const taken: Float64Array[] = [];
+  const take = (length: number): Float64Array => {
+    const array = allocate(length);
+    taken.push(array);
+    return array;
+  };
+  const parts: Part[] = [];
   for (let first = 0; first < batch.samples; first += size) {
     const last = Math.min(first + size, batch.samples);
     const part = partOf(batch, first, last);
     const origins = options.origins?.slice(first, last) ?? null;
-    parts.push({ part, places: { samples: part.samples, grid: batch.grid, origins } });
+    const places = { samples: part.samples, grid: batch.grid, origins };
+    parts.push(placed(part, places, weights, take));
   }
-  const weights = weightsOf(batch, options.rates);
-  const isFrozen = { frozen: (name: string) => !free.includes(name) };
-  const dataLoss = valueAndGrad(
-    (w: Variables, part: Batch, places: Places) => misfit(w, part, places, weights, options),
-    isFrozen,
-  );
-  const penaltyLoss = valueAndGrad(
-    (w: Variables) => penalty(w, batch.targets.length, options),
-    isFrozen,
-  );
+  const here = names.map((name) => ({
+    shape: parameters[name].shape,
+    isFree: free.includes(name),
+    values: take(parameters[name].data.length),
+    gradient: take(parameters[name].data.length),
+  }));
   const penalised = options.sparsity > 0 || options.momentSparsity > 0;
 
   const parametersAt = (unknowns: Float64Array): Parameters => {
@@ -124,27 +142,42 @@ export function createObjective(
       ),
     ),
     parametersAt,
-    close: arena.close,
+    close() {
+      arena.close();
+      taken.splice(0).forEach((array) => release(array));
+    },
     evaluate(unknowns) {
       const at = parametersAt(unknowns);
-      const gradient = new Float64Array(unknowns.length);
-      const take = (tree: Parameters): void => {
-        let taken = 0;
-        for (const name of free) {
-          const strength = strengths[name];
-          tree[name].data.forEach((g, i) => (gradient[taken++] += g / (strength?.[i] ?? 1)));
-        }
-      };
+      here.forEach(({ values, gradient }, i) => {
+        checkFinite(at[names[i]], `pdenet.fit: ${names[i]}`);
+        values.set(at[names[i]].data);
+        gradient.fill(0);
+      });
+      /** The value of a part of the loss; its gradient is added. */
+      const add = (part: (w: Variables) => Variable): number =>
+        onTape((tape) => {
+          const leaves = here.map(
+            ({ values, shape, isFree }) => new Variable(values, shape, isFree, tape),
+          );
+          const y = part(Object.fromEntries(names.map((name, i) => [name, leaves[i]])));
+          backward(tape, y, new Variable(Float64Array.of(1), y.shape), leaves).forEach((g, i) => {
+            const { gradient } = here[i];
+            if (g) backend().add(gradient, g.data as Float64Array, gradient);
+          });
+          return y.data[0];
+        }, arena);
+
       let data = 0;
-      for (const { part, places } of parts) {
-        const { value, gradient: own } = onTape(() => dataLoss(at, part, places), arena);
-        data += value;
-        take(own);
-      }
-      if (!penalised) return { value: data, data, gradient };
-      const { value, gradient: own } = onTape(() => penaltyLoss(at), arena);
-      take(own);
-      return { value: data + value, data, gradient };
+      for (const part of parts) data += add((w) => distance(w, part, options));
+      const pressed = penalised ? add((w) => penalty(w, batch.targets.length, options)) : 0;
+      const gradient = new Float64Array(unknowns.length);
+      let taken = 0;
+      names.forEach((name, i) => {
+        if (!free.includes(name)) return;
+        const strength = strengths[name];
+        here[i].gradient.forEach((g, j) => (gradient[taken++] = g / (strength?.[j] ?? 1)));
+      });
+      return { value: data + pressed, data, gradient };
     },
   };
 }
@@ -159,30 +192,51 @@ function weightsOf(batch: Batch, rates: readonly number[]): readonly (readonly n
   });
 }
 
-function misfit(
-  parameters: Variables,
-  batch: Batch,
+/** Windows that are rolled out together, where the backend works on them. */
+interface Part {
+  readonly places: Places;
+  readonly start: Variable;
+  readonly intervals: Batch["intervals"];
+  readonly observed: readonly Observed[];
+}
+
+/** A part of a batch with its targets weighed, in arrays that `take` gives. */
+function placed(
+  { samples, components, grid, start, targets, observed, intervals }: Batch,
   places: Places,
   weights: readonly (readonly number[])[],
+  take: (length: number) => Float64Array,
+): Part {
+  const u = take(start.length);
+  u.set(start);
+  return {
+    places,
+    start: new Variable(u, [samples, components, ...grid]),
+    intervals,
+    observed: targets.map((target, n): Observed => {
+      const own = Float64Array.from(
+        { length: samples * components },
+        (_, i) => observed[n][Math.floor(i / components)] * weights[n][i % components],
+      );
+      const of = { weights: own, weighted: take(target.length) };
+      observe(target, of);
+      return of;
+    }),
+  };
+}
+
+function distance(
+  parameters: Variables,
+  { places, start, intervals, observed }: Part,
   { network, dynamics }: ObjectiveOptions,
 ): Variable {
-  const { samples, components, grid } = batch;
-  const shape = [samples, components, ...grid];
-  const points = sizeOf(grid);
-  const prepared = dynamics.prepare(parameters, places);
-  let u = new Variable(batch.start, shape);
+  const steps = network.substeps * observed.length;
+  const prepared = dynamics.prepare(parameters, places, steps);
+  let u = start;
   let sum: Variable | undefined;
-  batch.targets.forEach((target, n) => {
-    u = advance(prepared, network, u, batch.intervals[n]);
-    const factors = new Float64Array(samples * components);
-    for (let i = 0; i < factors.length; i++) {
-      factors[i] = batch.observed[n][Math.floor(i / components)] * weights[n][i % components];
-    }
-    const scaled = new Float64Array(target.length);
-    for (let i = 0; i < scaled.length; i++) scaled[i] = target[i] * factors[Math.floor(i / points)];
-    const ones = new Array<number>(grid.length).fill(1);
-    const weighted = multiply(u, new Variable(factors, [samples, components, ...ones]));
-    const part = squaredError(weighted, new Variable(scaled, shape), { reduction: "sum" });
+  observed.forEach((one, n) => {
+    u = advance(prepared, network, u, intervals[n]);
+    const part = misfit(u, one);
     sum = sum ? add(sum, part) : part;
   });
   return sum ?? new Variable(new Float64Array(1), []);
@@ -191,12 +245,21 @@ function misfit(
 function penalty(
   parameters: Variables,
   steps: number,
-  { dynamics, sparsity, momentSparsity }: ObjectiveOptions,
+  { dynamics, sparsity, momentSparsity, emphasis = {} }: ObjectiveOptions,
 ): Variable {
-  const { moments } = parameters;
-  const zeros = new Variable(new Float64Array(moments.size), moments.shape);
-  const large = huber(moments, zeros, { delta: SMALL_MOMENT, reduction: "sum" });
-  const ofMoments = multiply((steps * momentSparsity) / SMALL_MOMENT, large);
-  const ofWeights = dynamics.sparsity(parameters);
-  return ofWeights ? add(ofMoments, multiply(steps * sparsity, ofWeights)) : ofMoments;
+  const pressed = (name: string, small: number): Variable => {
+    const own = parameters[name];
+    const ω = emphasis[name];
+    return summedHuber(ω ? multiply(own, new Variable(ω, own.shape)) : own, small);
+  };
+  const ofMoments = multiply(steps * momentSparsity, pressed("moments", SMALL_MOMENT));
+  if (!dynamics.sparse) return ofMoments;
+  const { parameter, small } = dynamics.sparse;
+  return add(ofMoments, multiply(steps * sparsity, pressed(parameter, small)));
+}
+
+/** Σ H(p; s): p²/2s for |p| < s, else |p| − s/2. */
+function summedHuber(p: Variable, s: number): Variable {
+  const zeros = new Variable(new Float64Array(p.size), p.shape);
+  return multiply(1 / s, huber(p, zeros, { delta: s, reduction: "sum" }));
 }

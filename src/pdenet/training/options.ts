@@ -1,7 +1,8 @@
 /** How a network is trained, and what comes of it. */
-import { checkInteger, checkNumber } from "../../core/index.js";
+import { checkInteger, checkNumber, checkOneOf } from "../../core/index.js";
 import type { RunOptions, Seed } from "../../core/index.js";
 import type { Names } from "../createModel.js";
+import type { Equation } from "../equation/equation.js";
 import type { PdeModel } from "../model.js";
 import type { PdeNetwork } from "../network.js";
 import type { TrajectoryOptions } from "../trajectories.js";
@@ -17,18 +18,20 @@ export interface FitOptions<N extends PdeNetwork = PdeNetwork>
   /**
    * Where it begins. "direct" (default): what least squares finds for one step with the first filters: the nodes of
    * a linear network, and for a symbolic one the sparse polynomial of `pdeFind`. "random": weights are drawn. Or a
-   * model of the same network, which is trained further.
+   * model of the same network, which is trained further in its own units; or for a symbolic network an equation that
+   * it then is.
    */
-  readonly start?: StartName | PdeModel<N> | undefined;
+  readonly start?: StartName | PdeModel<N> | Equation | undefined;
   /**
-   * The Δt-blocks: steps to roll out, or stages in full. Default [1, 3, 6, 9], as far as the trajectories go.
+   * The Δt-blocks: steps to roll out, or stages in full; none for the model that training would begin with. Default
+   * [1, 3, 6, 9], as far as the trajectories go.
    */
   readonly schedule?: readonly (number | StageOptions)[] | undefined;
   /** Default "bfgs" up to 2000 unknowns, else "lbfgs". "adam" sees other windows in every step. */
   readonly optimizer?: StageOptimizer | undefined;
   /** Line searches of a stage at most, or steps of Adam. Default 40. */
   readonly maxIterations?: number | undefined;
-  /** A stage ends when an iteration lowers its loss by this part at most. Default 1e-5. */
+  /** A stage ends when an iteration lowers its loss by this part at most: below that, noise is learnt. Default 1e-5. */
   readonly relativeDecrease?: number | undefined;
   /** α of Adam. Default 0.01. */
   readonly learningRate?: number | undefined;
@@ -36,7 +39,7 @@ export interface FitOptions<N extends PdeNetwork = PdeNetwork>
   readonly windows?: number | undefined;
   /** λ_s: how strongly weights are pressed to zero, as a pure number. Default 1e-2. */
   readonly sparsity?: number | undefined;
-  /** λ_m: the same of free moments. Default 3e-4. */
+  /** λ_m: the same of what free moments change of their filters. Default 5e-3. */
   readonly momentSparsity?: number | undefined;
   /**
    * The part of the trajectories that is held out: the stage whose forecasts of them are best is what is returned, or
@@ -117,10 +120,16 @@ export function settingsOf(options: FitOptions, where: string): Settings {
     learningRate = 0.01,
     windows = 16,
   } = options;
-  const { sparsity = 1e-2, momentSparsity = 3e-4, validation = 0, noise = 0 } = options;
+  const { sparsity = 1e-2, momentSparsity = 5e-3, validation = 0, noise = 0 } = options;
+  if (typeof options.start !== "object") {
+    checkOneOf(options.start ?? "direct", ["direct", "random"], `${where}: start`);
+  }
+  checkInteger(maxIterations, 1, Infinity, `${where}: maxIterations`);
   checkNumber(relativeDecrease, 0, 1, `${where}: relativeDecrease`);
   checkNumber(learningRate, Number.MIN_VALUE, Infinity, `${where}: learningRate`);
   checkInteger(windows, 1, Infinity, `${where}: windows`);
+  checkNumber(sparsity, 0, Infinity, `${where}: sparsity`);
+  checkNumber(momentSparsity, 0, Infinity, `${where}: momentSparsity`);
   checkNumber(noise, 0, Infinity, `${where}: noise`);
   const steps = options.schedule?.map((one) => (typeof one === "number" ? one : one.steps));
   return {

@@ -1,18 +1,18 @@
 /**
  * From a network to its equation, and back: the terms that matter are kept, and their coefficients and the filters are
  * fitted through roll-outs again, with nothing pressed to zero. What sparsity took off coefficients is given back, and
- * fitting them to draws of the trajectories, with windows of another seed each, tells how sure they are: with d the
- * standard deviation over the draws,
+ * fitting them to draws of the trajectories tells how sure they are. Every draw has windows of another seed, and
+ * roll-outs of half, of the same and of twice as many steps in turn: what grid and stepper leave unresolved moves
+ * coefficients with the length of roll-outs, and would not show between trajectories alone. With d the standard
+ * deviation over the draws,
  *
  *   c ± t_{S−1} d   (95 %),   S trajectories.
- *
- * That is what other trajectories and other noise would change; what the grid and the steps do to all of them alike is
- * not in it.
  *
  * Efron and Tibshirani, An Introduction to the Bootstrap (1993), chapters 6 and 12.
  */
 import { checkInteger, checkNumber, createRng, ndarrayOf, ValueError } from "../../core/index.js";
 import type { NdArray, RunOptions, Seed } from "../../core/index.js";
+import { moviesFor } from "../checkFields.js";
 import type { Equation, Term } from "../equation/equation.js";
 import { studentQuantile } from "../equation/studentQuantile.js";
 import { filterBank } from "../filters.js";
@@ -20,10 +20,11 @@ import type { PdeModel } from "../model.js";
 import type { EquationNetwork } from "../network.js";
 import { equation } from "../readEquation.js";
 import { fromEquation } from "../terms/fromEquation.js";
-import { moviesOf, spacedMovies } from "../trajectories.js";
+import { spacedMovies } from "../trajectories.js";
 import type { TimeSteps, Trajectories, TrajectoryOptions } from "../trajectories.js";
 import { fit } from "./fit.js";
 import type { FitOptions } from "./options.js";
+import { longestWindow } from "./windows.js";
 
 /** Options of `refine`. */
 export interface RefineOptions extends Pick<TrajectoryOptions, "missing">, RunOptions {
@@ -31,14 +32,18 @@ export interface RefineOptions extends Pick<TrajectoryOptions, "missing">, RunOp
   readonly threshold?: number | undefined;
   /** Degree up to which a symbolic network is expanded. Default 3. */
   readonly degree?: number | undefined;
-  /** As for `fit`. Default [6], or as many steps as the trajectories have. */
-  readonly schedule?: FitOptions["schedule"];
+  /** Steps that are rolled out. Default 6, or as many as the trajectories have. */
+  readonly steps?: number | undefined;
   /** Default 30. */
   readonly maxIterations?: number | undefined;
   /** Windows of a stage. Default 32. */
   readonly windows?: number | undefined;
-  /** λ_m. Default 3e-5. */
+  /** λ_m. Default 5e-3. */
   readonly momentSparsity?: number | undefined;
+  /**
+   * Noise to be added to all frames, as for `fit`. Default 0.
+   */
+  readonly noise?: number | undefined;
   /** Draws of the trajectories for intervals. Default 0: none. Ten are a beginning. */
   readonly members?: number | undefined;
   /** Default 0. */
@@ -56,6 +61,12 @@ export interface Refinement {
 
 /** Steps of the usual stage. */
 const STEPS = 6;
+
+/** Where noise is most of the loss, coefficients still move while it hardly falls. */
+const SETTLED = 1e-9;
+
+/** Lengths of the roll-outs of draws, over that of the fit. */
+const FACTORS = [1, 0.5, 2];
 
 /**
  * The equation of a network, refined through roll-outs.
@@ -78,17 +89,20 @@ export async function refine(
     );
   }
   const { spacing, names, axes } = model;
-  const movies = moviesOf(trajectories, dt, { spacing, missing }, where);
+  const movies = moviesFor(model, trajectories, dt, { missing }, where);
   const all = spacedMovies(movies);
-  const longest = Math.max(...movies.movies.map(({ times }) => times.length - 1));
+  checkInteger(options.steps ?? STEPS, 1, Infinity, `${where}: steps`);
+  const steps = Math.min(options.steps ?? STEPS, longestWindow(movies));
   const network = fromEquation(found, filtersOf(model));
   const shared: FitOptions<EquationNetwork> = {
     ...{ spacing, names, axisNames: axes, missing, signal: options.signal },
-    schedule: options.schedule ?? [Math.min(STEPS, longest)],
+    schedule: [steps],
     maxIterations: options.maxIterations ?? 30,
     windows: options.windows ?? 32,
-    momentSparsity: options.momentSparsity ?? 3e-5,
+    momentSparsity: options.momentSparsity ?? 5e-3,
     sparsity: 0,
+    relativeDecrease: SETTLED,
+    noise: options.noise ?? 0,
   };
   const rng = createRng(seed);
   const first = await begin(model, network, all, shared);
@@ -101,10 +115,12 @@ export async function refine(
     progress(m + 1);
     const own = rng.split();
     const picks = all.trajectories.map(() => own.integer(all.trajectories.length));
+    const longest = longestWindow({ ...movies, movies: picks.map((i) => movies.movies[i]) });
+    const asked = Math.max(1, Math.round(steps * FACTORS[m % FACTORS.length]));
     const member = await fit(
       picks.map((i) => all.trajectories[i]),
       picks.map((i) => all.dt[i]),
-      { ...shared, start: main.model, seed: own },
+      { ...shared, schedule: [Math.min(asked, longest)], start: first, seed: own },
     );
     drawn.push(equation(member.model));
   }
@@ -130,7 +146,7 @@ function filtersOf({ network }: PdeModel): Parameters<typeof fromEquation>[1] {
   return { maxOrder, size, accuracy, border, stepper, substeps };
 }
 
-/** The equation's network with the filters that the model has learnt. */
+/** The equation's network with the filters that the model has learnt; they do not lean, so with its own for upwind ones. */
 async function begin(
   model: PdeModel,
   network: EquationNetwork,
@@ -140,8 +156,9 @@ async function begin(
   const blank = await fit(trajectories, dt, { ...shared, network, schedule: [] });
   const { freeCount } = filterBank(network, model.spacing);
   const learnt = model.parameters.moments;
+  const leans = model.network.kind === "symbolic" && model.network.scheme === "upwind";
   const moments: NdArray =
-    learnt.shape[0] === freeCount
+    learnt.shape[0] === freeCount && !leans
       ? ndarrayOf(learnt.data, learnt.shape)
       : blank.model.parameters.moments;
   return { ...blank.model, parameters: { ...blank.model.parameters, moments } };

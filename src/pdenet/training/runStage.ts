@@ -1,5 +1,5 @@
 /** One stage of a training: the minimum of its objective, as far as it gets. */
-import { checkpoint, ConvergenceError } from "../../core/index.js";
+import { checkpoint } from "../../core/index.js";
 import type { Rng, RunOptions } from "../../core/index.js";
 import { adam, createOptimizerState, fillStep, minimize } from "../../nn/index.js";
 import type { MinimizeState, OptimizerState } from "../../nn/index.js";
@@ -9,7 +9,10 @@ import type { Stage } from "./stages.js";
 /** Vectors that L-BFGS keeps. */
 const HISTORY = 30;
 
-/** Why a stage ended: as `nn.minimize` says, or not finite from the start, or nothing to move. */
+/**
+ * Why a stage ended: as `nn.minimize` says; "diverged": its loss was not finite from the start, or for Adam at some
+ * step; "frozen": there was nothing to move.
+ */
 export type StageStop =
   "gradient" | "decrease" | "iterations" | "evaluations" | "lineSearch" | "diverged" | "frozen";
 
@@ -32,6 +35,12 @@ export type StageState =
       readonly unknowns: Float64Array;
       readonly iterations: number;
       readonly optimizer: OptimizerState;
+      /** L and its first sum in the last step, and the unknowns that had it. */
+      readonly last: {
+        readonly value: number;
+        readonly data: number;
+        readonly unknowns: Float64Array;
+      };
     };
 
 /** How a stage is watched, gone on with, and when it is given up. */
@@ -85,9 +94,9 @@ export async function runStage(
 }
 
 /**
- * Minimises by Adam, with other windows in every step.
+ * Minimises by Adam, with other windows in every step. If the loss of a step is not finite, the unknowns of the step
+ * before are the end.
  * @param objectiveAt the objective of windows that an Rng draws
- * @throws ConvergenceError if the loss of a step is not finite
  */
 export async function runAdam(
   objectiveAt: (rng: Rng) => Objective,
@@ -100,29 +109,18 @@ export async function runAdam(
   const state = run.state?.method === "adam" ? run.state : undefined;
   const x = (state?.unknowns ?? begin).slice();
   const memory = state?.optimizer ?? createOptimizerState(optimizer, [x]);
-  let last = { value: NaN, data: NaN };
+  let last = state?.last ?? { value: NaN, data: NaN, unknowns: x.slice() };
   for (let step = state?.iterations ?? 0; step < maxIterations; step++) {
     await checkpoint(run, { done: step, total: maxIterations, unit: "iterations" });
     const objective = objectiveAt(rngOf(step));
     try {
       const found = objective.evaluate(x);
       if (!Number.isFinite(found.value)) {
-        if (step === 0) {
-          return {
-            unknowns: x,
-            loss: NaN,
-            data: NaN,
-            iterations: 0,
-            evaluations: 1,
-            stop: "diverged",
-          };
-        }
-        throw new ConvergenceError(
-          `pdenet.fit: the loss should stay finite; it does not in step ${step} of Adam. Take a smaller ` +
-            `learningRate, or "bfgs".`,
-        );
+        const { unknowns, value, data } = last;
+        const counts = { iterations: step, evaluations: step + 1 };
+        return { unknowns, loss: value, data, ...counts, stop: "diverged" };
       }
-      last = found;
+      last = { value: found.value, data: found.data, unknowns: x.slice() };
       fillStep([x], [found.gradient], memory, optimizer);
     } finally {
       objective.close();
@@ -132,6 +130,7 @@ export async function runAdam(
       unknowns: x.slice(),
       iterations: step + 1,
       optimizer: memory,
+      last,
     } as const;
     await run.onIterate(now);
   }

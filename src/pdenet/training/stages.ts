@@ -76,3 +76,22 @@ export function stagesOf(
     );
   });
 }
+
+/**
+ * Refuses names of parameters that a network does not have.
+ * @throws ValueError
+ */
+export function checkFrozen(
+  stages: readonly Stage[],
+  names: readonly string[],
+  where: string,
+): void {
+  stages.forEach(({ frozen }, i) => {
+    const wrong = frozen.find((name) => !names.includes(name));
+    if (wrong === undefined) return;
+    throw new ValueError(
+      `${where}: schedule[${i}].frozen should name parameters of the network, ` +
+        `${names.map((name) => `"${name}"`).join(", ")}; got "${wrong}".`,
+    );
+  });
+}

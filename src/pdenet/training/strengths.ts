@@ -11,6 +11,7 @@ import { unitOf } from "../derivatives.js";
 import { channelsOf } from "../filters.js";
 import type { FilterBank } from "../filters.js";
 import { observedFrames } from "../trajectories.js";
+import { SMALL_MOMENT } from "./objective.js";
 import type { Movies } from "../trajectories.js";
 
 /** Frames that are looked at. */
@@ -46,6 +47,46 @@ export function momentStrengths(
   });
   const least = LEAST * Math.max(...out, Number.MIN_VALUE);
   return Float64Array.from(out, (strength) => Math.max(strength, least));
+}
+
+/**
+ * Strengths with the curvature of the penalty beside that of the data, whose misfit has the curvature 2: where data show
+ * little of a moment, it is the penalty that makes the valley narrow.
+ * @param weights ω of every free moment
+ */
+export function withPenalty(
+  strengths: Float64Array,
+  weights: Float64Array,
+  { momentSparsity }: { readonly momentSparsity: number },
+): Float64Array {
+  const curvature = Math.sqrt(momentSparsity / (2 * SMALL_MOMENT));
+  return strengths.map((strength, i) => Math.hypot(strength, curvature * weights[i]));
+}
+
+/**
+ * What a free moment changes of its filter, m_o[k] |e_k| / |q_o|: of noise, and of the shortest waves, which smooth
+ * data do not show, a filter sees that much more. Pressing this to zero keeps filters differences where data are
+ * silent.
+ */
+export function momentWeights({ size, constraints }: FilterBank): Float64Array {
+  const norms = normsOf(size);
+  return Float64Array.from(
+    constraints.flatMap(({ free, filter }) => {
+      const own = Math.hypot(...Array.from(filter.data));
+      return Array.from(free.data).flatMap((is, k) => (is === 1 ? [norms[k] / own] : []));
+    }),
+  );
+}
+
+/** |e_k| of every moment. */
+function normsOf(size: readonly number[]): Float64Array {
+  const entries = sizeOf(size);
+  const unit = new Float64Array(entries);
+  return Float64Array.from({ length: entries }, (_, k) => {
+    unit.fill(0);
+    unit[k] = 1;
+    return Math.hypot(...Array.from(filterFromMoments(ndarrayOf(unit, size)).data));
+  });
 }
 
 /** rms of e_k ⋆ u_c, [c, k]. */

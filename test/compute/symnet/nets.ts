@@ -31,13 +31,11 @@ export interface Given {
   readonly x: Float64Array;
   readonly weights: Float64Array;
   readonly g: Float64Array;
-  readonly pairs: Int32Array;
 }
 
-/** What the three calls fill. */
+/** What both calls fill. */
 export interface Found {
   readonly values: Float64Array;
-  readonly slopes: Float64Array;
   readonly dx: Float64Array;
   readonly dWeights: Float64Array;
 }
@@ -52,22 +50,16 @@ export function drawn(shape: SymnetShape, seed = 1): Given {
     x: draw(samples * inputs * points, 1),
     weights: draw(nets * symnetSize(inputs, products), 2).map((value) => spread * value),
     g: draw(samples * nets * points, 3),
-    // Every net and every input is there, in no order, and one pair twice.
-    pairs: Int32Array.from({ length: 2 * nets * inputs + 2 }, (_, at) =>
-      at % 2 === 0 ? (at >> 1) % nets : (7 * at + 3) % inputs,
-    ),
   };
 }
 
-/** Runs all three into arrays of NaN. */
-export function computed(by: Backend, { x, weights, g, pairs }: Given, shape: SymnetShape): Found {
+/** Runs both into arrays of NaN. */
+export function computed(by: Backend, { x, weights, g }: Given, shape: SymnetShape): Found {
   const { samples, points, nets } = shape;
   const blank = (length: number): Float64Array => new Float64Array(length).fill(NaN);
   const values = blank(samples * nets * points);
-  const slopes = blank((samples * points * pairs.length) / 2);
   const [dx, dWeights] = [blank(x.length), blank(weights.length)];
   by.symnet(x, weights, shape, values);
-  by.symnetSlopes(x, weights, shape, pairs, slopes);
   by.symnetBackward(x, weights, g, shape, dx, dWeights);
-  return { values, slopes, dx, dWeights };
+  return { values, dx, dWeights };
 }

@@ -27,24 +27,22 @@ describe.each(BACKENDS)("SymNets of the $name backend", (backend) => {
     const shape = { ...one, inputs: 3, products: 0, points: 2 };
     const weights = Float64Array.of(2, -3, 5, 7);
     const given = { ...drawn(shape), weights, x: Float64Array.of(1, 10, 2, 20, 3, 30) };
-    const { values, slopes } = computed(backend, given, shape);
+    const { values, dx } = computed(backend, { ...given, g: Float64Array.of(1, 2) }, shape);
     expect([...values]).toEqual([2 - 6 + 15 + 7, 20 - 60 + 150 + 7]);
-    const which = [...given.pairs].filter((_, at) => at % 2 === 1);
-    expect([...slopes]).toEqual(which.flatMap((i) => [weights[i], weights[i]]));
+    expect([...dx]).toEqual([2, 4, -3, -6, 5, 10]);
   });
 
   test("double their degree with every product: K squares make x to the power 2^K", () => {
     for (let products = 1; products <= 5; products++) {
       const shape = { ...one, inputs: 1, products };
       const weights = squares(products);
-      const pairs = Int32Array.of(0, 0);
-      const { values, slopes } = computed(
+      const { values, dx } = computed(
         backend,
-        { weights, pairs, x: Float64Array.of(2), g: Float64Array.of(1) },
+        { weights, x: Float64Array.of(2), g: Float64Array.of(1) },
         shape,
       );
       // Powers of two: nothing is rounded.
-      expect([values[0], slopes[0]]).toEqual([
+      expect([values[0], dx[0]]).toEqual([
         2 ** (2 ** products),
         2 ** (products + 2 ** products - 1),
       ]);
@@ -55,8 +53,8 @@ describe.each(BACKENDS)("SymNets of the $name backend", (backend) => {
     for (const shape of SHAPES.filter(({ inputs, products }) => inputs <= 6 && products <= 3)) {
       const rng = createRng(shape.points);
       const digit = (): number => rng.integer(3) - 1;
-      const { x, weights, g, pairs } = drawn(shape);
-      const given = { x: x.map(digit), weights: weights.map(digit), g: g.map(digit), pairs };
+      const { x, weights, g } = drawn(shape);
+      const given = { x: x.map(digit), weights: weights.map(digit), g: g.map(digit) };
       expectSame(computed(backend, given, shape), computed(portable, given, shape));
     }
   });
@@ -91,29 +89,6 @@ describe.each(BACKENDS)("SymNets of the $name backend", (backend) => {
       // h² of the third derivative, and roundings of totals near 100 over h: both about 1e-9 of the slope.
       expect(Math.abs(dot(dx, along.x) / toX - 1)).toBeLessThan(1e-7);
       expect(Math.abs(dot(dWeights, along.weights) / toWeights - 1)).toBeLessThan(1e-7);
-    }
-  });
-
-  test("have slopes that are the gradient of one net alone, bit for bit", () => {
-    for (const shape of SHAPES) {
-      const { samples, inputs, points, nets } = shape;
-      const given = drawn(shape);
-      const { slopes } = computed(backend, given, shape);
-      for (let n = 0; n < nets; n++) {
-        const g = given.g.map((_, at) => (Math.floor(at / points) % nets === n ? 1 : 0));
-        const { dx } = computed(backend, { ...given, g }, shape);
-        const expected = slopes.map((slope, at) => {
-          const [point, row] = [at % points, Math.floor(at / points)];
-          const [pair, s] = [
-            row % (given.pairs.length / 2),
-            Math.floor(row / (given.pairs.length / 2)),
-          ];
-          if (given.pairs[2 * pair] !== n) return slope;
-          return dx[(s * inputs + given.pairs[2 * pair + 1]) * points + point];
-        });
-        expect(slopes.length).toBe((samples * points * given.pairs.length) / 2);
-        expect(slopes.findIndex((slope, at) => slope !== expected[at])).toBe(-1);
-      }
     }
   });
 
@@ -156,13 +131,12 @@ describe("SymNets have the same bits", () => {
         inside.set(array);
         return inside;
       });
-      const { values, slopes, dx, dWeights } = expected;
-      const to = [values, slopes, dx, dWeights].map(({ length }) => wasm.allocate(length));
+      const { values, dx, dWeights } = expected;
+      const to = [values, dx, dWeights].map(({ length }) => wasm.allocate(length));
       wasm.symnet(x, weights, shape, to[0]);
-      wasm.symnetSlopes(x, weights, shape, given.pairs, to[1]);
-      wasm.symnetBackward(x, weights, g, shape, to[2], to[3]);
-      const [v, s, d, w] = to.map((array) => array.slice());
-      expectSame({ values: v, slopes: s, dx: d, dWeights: w }, expected);
+      wasm.symnetBackward(x, weights, g, shape, to[1], to[2]);
+      const [v, d, w] = to.map((array) => array.slice());
+      expectSame({ values: v, dx: d, dWeights: w }, expected);
       [x, weights, g, ...to].forEach(wasm.release);
     }
   });
@@ -190,7 +164,7 @@ test("a net has K(2C + K + 1) + C + K + 1 weights, and W_k begins behind those b
   }
 });
 
-const names = ["values", "slopes", "dx", "dWeights"] as const;
+const names = ["values", "dx", "dWeights"] as const;
 
 /** p_k = p_{k−1}², p₀ = x², F = p_{K−1}. */
 function squares(products: number): Float64Array {

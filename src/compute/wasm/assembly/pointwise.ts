@@ -3,6 +3,8 @@
  * addresses of Float64 planes. Two frequencies share a vector, an odd last one is done alone.
  */
 
+export { multiplyAlong } from "./sparseProducts";
+
 /** Fills out[k] = Σ_h a[h, k] m[h, k] for k < width, where planes are `size` entries long. */
 export function sumOfProducts(
   aRe: usize,

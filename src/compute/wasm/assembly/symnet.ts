@@ -1,94 +1,102 @@
 /**
- * SymNets, polynomials as networks of products, as compute/symnet/symnet.ts defines them, at `count`
- * neighbouring points of a sample. Eight points at a time stay with all that is computed from them in the
- * nearest cache; nothing of them is kept: it is computed again. Channels lie `plane` bytes apart.
+ * SymNets, polynomials as networks of products, as compute/symnet/ defines them, at `count` neighbouring points of a
+ * sample: a panel of points at a time, nothing of which is kept. Inputs are in the order in which sums take them,
+ * `firsts` first derivatives last, where there are any that look upwind; `channels` tells the channel of every input,
+ * then those of the mirrors of the last ones, as 32-bit integers. Channels lie `plane` bytes apart.
+ *
+ * Going back, a net has the rows G = [g, A_{K−1}, B_{K−1}, …, A₀, B₀] of slopes to F and to the factors a_k, b_k.
+ * `turned` are weights by what they multiply: of every input, then of every product, those for G of all nets.
  */
-import { BLOCK, fillProducts, fillSlope, fillValue, POINTS } from "./symnetBlock";
-import { readBlock, turnFactors, writeBlock } from "./symnetBlock";
-import { pullBlock } from "./symnetGradient";
+import { chooseRow, partRow } from "./symnetChoice";
+import { addAll, addPair, addProducts, addRow, copy, fillRow } from "./symnetPanel";
+import { POINTS, readRow, ROW, TILE } from "./symnetPanel";
 
-/** Bytes of scratch memory: v, factors, slopes, a sum over nets, and one block. */
-export function scratchBytes(inputs: usize, products: usize): usize {
-  return (3 * inputs + 4 * products + 1) * BLOCK;
+const V: usize = 16; // bytes of a vector
+
+/** Bytes of scratch memory: v, a row behind it for reading on, sums or G, two rows, biases, and zeros. */
+export function scratchBytes(inputs: usize, products: usize, nets: usize): usize {
+  const rows = 2 * products + 1;
+  return (inputs + products + 4 + (2 * nets + 1) * rows + 3) * ROW + (nets * rows + 1) * TILE;
 }
 
-/** Fills out[net, point] with F. */
+/** Vectors of sums that a row of G has: of inputs and of products, each in fours, and of one. */
+export function sumsOfRow(inputs: usize, products: usize): usize {
+  return ((inputs + 3) & ~3) + ((products + 3) & ~3) + 1;
+}
+
+/** Fills slopes[net · axis, point] of first derivatives, if there are, and out[net, point] with F. */
 export function symnet(
   x: usize,
   weights: usize,
+  turned: usize,
+  channels: usize,
   inputs: usize,
+  firsts: usize,
   products: usize,
   nets: usize,
   plane: usize,
   count: usize,
+  slopes: usize,
   out: usize,
   scratch: usize,
 ): void {
-  const last = lastRow(inputs, products);
-  const size = (last + inputs + products + 1) << 3;
-  const factors = scratch + (inputs + products) * BLOCK;
-  const value = factors + 2 * products * BLOCK;
+  const rows = 2 * products + 1;
+  const others = inputs - firsts;
+  const size = sizeOf(inputs, products);
+  const sums = scratch + (inputs + products) * ROW;
+  const g = sums + nets * rows * ROW;
+  const spare = g + rows * ROW;
+  const biases = spare + 2 * ROW;
+  const zeros = biases + nets * rows * TILE;
+  fillBiases(weights, inputs, products, nets, biases);
+  fillRow(0, zeros, TILE);
+  fillRow(1, g, ROW);
   for (let first: usize = 0; first < count; first += POINTS) {
-    const points = min(POINTS, count - first);
-    readAll(x + (first << 3), plane, inputs, points, scratch);
+    const at = first << 3;
+    const bytes = min(POINTS, count - first) << 3;
+    const columns = (bytes + TILE - 1) & ~(TILE - 1);
+    readInputs(x + at, channels, inputs, plane, bytes, scratch, columns);
+    for (let n: usize = 0; n < nets; n++) {
+      const own = sums + n * rows * ROW;
+      const bias = biases + n * rows * TILE;
+      addOthers(weights + n * size, inputs, products, others, scratch, bias, own, columns);
+      if (firsts == 0) continue;
+      const net = weights + n * size;
+      finishProducts(net, inputs, products, others, scratch, own, ROW, TILE, g, columns);
+      const byG = turned + n * rows * 8;
+      turnFactors(byG, inputs, products, nets, g, zeros, spare, columns);
+      for (let j = n * (firsts / nets); j < (n + 1) * (firsts / nets); j++) {
+        const by = byG + (others + j) * nets * rows * 8;
+        addRow(by, g, g + rows * ROW, zeros, 0, spare, columns);
+        copy(spare, bytes, slopes + j * plane + at);
+      }
+    }
+    chooseFirsts(x + at, slopes + at, channels, inputs, firsts, plane, bytes, scratch);
     for (let n: usize = 0; n < nets; n++) {
       const net = weights + n * size;
-      fillProducts(net, inputs, products, scratch, factors);
-      fillValue(net + (last << 3), scratch, inputs + products, value);
-      writeBlock(value, points, out + n * plane + (first << 3));
-    }
-  }
-}
-
-/** Fills out[j, point] with ∂F/∂x_i of the pairs (net, i), which are 32-bit integers. */
-export function symnetSlopes(
-  x: usize,
-  weights: usize,
-  inputs: usize,
-  products: usize,
-  pairs: usize,
-  pairCount: usize,
-  plane: usize,
-  count: usize,
-  out: usize,
-  scratch: usize,
-): void {
-  const last = lastRow(inputs, products);
-  const size = (last + inputs + products + 1) << 3;
-  const factors = scratch + (inputs + products) * BLOCK;
-  const slope = factors + 2 * products * BLOCK;
-  for (let first: usize = 0; first < count; first += POINTS) {
-    const points = min(POINTS, count - first);
-    readAll(x + (first << 3), plane, inputs, points, scratch);
-    let known: i32 = -1; // the net whose factors were turned
-    for (let j: usize = 0; j < pairCount; j++) {
-      const n = load<i32>(pairs + 8 * j);
-      const i = <usize>load<i32>(pairs + 8 * j, 4);
-      const net = weights + n * size;
-      const w = net + (last << 3);
-      if (n != known) {
-        fillProducts(net, inputs, products, scratch, factors);
-        for (let k = products; k > 0; k--) {
-          fillSlope(w, inputs, products, inputs + k - 1, k, factors, slope);
-          turnFactors(slope, factors + (k - 1) * 2 * BLOCK);
-        }
-        known = n;
-      }
-      fillSlope(w, inputs, products, i, 0, factors, slope);
-      writeBlock(slope, points, out + j * plane + (first << 3));
+      const own = sums + n * rows * ROW;
+      finishProducts(net, inputs, products, others, scratch, own, ROW, TILE, g, columns);
+      const w = net + size - ((inputs + products + 1) << 3) + (others << 3);
+      const end = scratch + (inputs + products) * ROW;
+      addRow(w, scratch + others * ROW, end, own + 2 * products * ROW, TILE, spare, columns);
+      copy(spare, bytes, out + n * plane + at);
     }
   }
 }
 
 /**
- * Fills dx[input, point] with the slopes of Σ g F, and adds the gradient of every weight to the two lanes
- * of `sums`.
+ * Fills dx[channel, point] with the slopes of Σ g F, and adds the gradient of every weight to the two lanes of
+ * sums[row of G, …], as `sumsOfRow` has them.
  */
 export function symnetBackward(
   x: usize,
+  slopes: usize,
   weights: usize,
-  g: usize,
+  turned: usize,
+  seeds: usize,
+  channels: usize,
   inputs: usize,
+  firsts: usize,
   products: usize,
   nets: usize,
   plane: usize,
@@ -97,42 +105,235 @@ export function symnetBackward(
   sums: usize,
   scratch: usize,
 ): void {
-  const size = lastRow(inputs, products) + inputs + products + 1;
-  const terms = (inputs + products) * BLOCK;
-  const factors = scratch + terms;
-  const slopes = factors + 2 * products * BLOCK;
-  const all = slopes + terms;
-  const seed = all + inputs * BLOCK;
+  const rows = 2 * products + 1;
+  const size = sizeOf(inputs, products);
+  const g = scratch + (inputs + products + 4) * ROW;
+  const end = g + nets * rows * ROW;
+  const spare = end + ROW;
+  const biases = spare + 2 * ROW;
+  const zeros = biases + nets * rows * TILE;
+  const sumRow = sumsOfRow(inputs, products) * V;
+  fillBiases(weights, inputs, products, nets, biases);
+  fillRow(0, zeros, TILE);
   for (let first: usize = 0; first < count; first += POINTS) {
-    const points = min(POINTS, count - first);
     const at = first << 3;
-    readAll(x + at, plane, inputs, points, scratch);
-    memory.fill(all, 0, inputs * BLOCK);
+    const bytes = min(POINTS, count - first) << 3;
+    const columns = (bytes + TILE - 1) & ~(TILE - 1);
+    readInputs(x + at, channels, inputs, plane, bytes, scratch, columns);
+    chooseFirsts(x + at, slopes + at, channels, inputs, firsts, plane, bytes, scratch);
     for (let n: usize = 0; n < nets; n++) {
-      const net = weights + ((n * size) << 3);
-      readBlock(g + n * plane + at, points, seed);
-      fillProducts(net, inputs, products, scratch, factors);
-      const sum = sums + ((n * size) << 4);
-      pullBlock(net, inputs, products, seed, scratch, factors, slopes, sum);
-      addBlocks(slopes, inputs, all);
+      const own = g + n * rows * ROW;
+      const bias = biases + n * rows * TILE;
+      readRow(seeds + n * plane + at, bytes, own, columns);
+      finishProducts(weights + n * size, inputs, products, 0, scratch, bias, TILE, 0, own, columns);
+      turnFactors(turned + n * rows * 8, inputs, products, nets, own, zeros, spare, columns);
+      addOfProducts(scratch, inputs, products, own, sums + n * rows * sumRow, sumRow, columns);
     }
-    for (let i: usize = 0; i < inputs; i++) {
-      writeBlock(all + i * BLOCK, points, dx + i * plane + at);
+    addOfInputs(scratch, inputs, g, end, sums, sumRow, columns);
+    const next = nets * rows * 8;
+    for (let i: usize = 0; i < inputs; i += 2) {
+      const by = turned + i * next;
+      const both = i + 1 < inputs;
+      if (both) addPair(by, next, g, end, zeros, 0, 0, spare, 0, columns);
+      else addRow(by, g, end, zeros, 0, spare, columns);
+      write(spare, i, slopes + at, channels, inputs, firsts, plane, bytes, dx + at);
+      if (both)
+        write(spare + ROW, i + 1, slopes + at, channels, inputs, firsts, plane, bytes, dx + at);
     }
   }
 }
 
-/** Where the weights w of a net begin among its weights. */
-function lastRow(inputs: usize, products: usize): usize {
-  return products * (2 * inputs + products + 1);
+/** Bytes of a net's weights. */
+function sizeOf(inputs: usize, products: usize): usize {
+  return (products * (2 * inputs + products + 1) + inputs + products + 1) << 3;
 }
 
-function readAll(x: usize, plane: usize, inputs: usize, points: usize, v: usize): void {
-  for (let i: usize = 0; i < inputs; i++) readBlock(x + i * plane, points, v + i * BLOCK);
+/** Eight times every bias: of a₀, b₀, a₁, …, F of every net. */
+function fillBiases(weights: usize, inputs: usize, products: usize, nets: usize, to: usize): void {
+  for (let n: usize = 0; n < nets; n++) {
+    for (let k: usize = 0; k < products; k++) {
+      weights += (inputs + k) << 4;
+      fillRow(load<f64>(weights), to, TILE);
+      fillRow(load<f64>(weights, 8), to + TILE, TILE);
+      weights += 16;
+      to += 2 * TILE;
+    }
+    weights += (inputs + products) << 3;
+    fillRow(load<f64>(weights), to, TILE);
+    weights += 8;
+    to += TILE;
+  }
 }
 
-function addBlocks(from: usize, blocks: usize, to: usize): void {
-  for (const end = from + blocks * BLOCK; from < end; from += 16, to += 16) {
-    v128.store(to, v128.add<f64>(v128.load(to), v128.load(from)));
+// @inline
+function channelOf(channels: usize, i: usize): usize {
+  return <usize>load<i32>(channels + (i << 2));
+}
+
+function readInputs(
+  x: usize,
+  channels: usize,
+  inputs: usize,
+  plane: usize,
+  bytes: usize,
+  v: usize,
+  columns: usize,
+): void {
+  for (let i: usize = 0; i < inputs; i++) {
+    readRow(x + channelOf(channels, i) * plane, bytes, v + i * ROW, columns);
+  }
+}
+
+/** Puts mirrors in the places of first derivatives wherever these do not look upwind. */
+function chooseFirsts(
+  x: usize,
+  slopes: usize,
+  channels: usize,
+  inputs: usize,
+  firsts: usize,
+  plane: usize,
+  bytes: usize,
+  v: usize,
+): void {
+  const row = v + (inputs - firsts) * ROW;
+  for (let j: usize = 0; j < firsts; j++) {
+    const mirror = x + channelOf(channels, inputs + j) * plane;
+    chooseRow(slopes + j * plane, mirror, bytes, row + j * ROW);
+  }
+}
+
+/** Writes the gradient to an input to its channel, that to a first derivative to the one that was seen. */
+function write(
+  from: usize,
+  i: usize,
+  slopes: usize,
+  channels: usize,
+  inputs: usize,
+  firsts: usize,
+  plane: usize,
+  bytes: usize,
+  dx: usize,
+): void {
+  const to = dx + channelOf(channels, i) * plane;
+  const others = inputs - firsts;
+  if (i < others) {
+    copy(from, bytes, to);
+    return;
+  }
+  const mirror = dx + channelOf(channels, i + firsts) * plane;
+  partRow(slopes + (i - others) * plane, from, bytes, to, mirror);
+}
+
+/** Fills the sums of a net, [a₀, b₀, …, F], with its biases and what the first `others` inputs add. */
+function addOthers(
+  net: usize,
+  inputs: usize,
+  products: usize,
+  others: usize,
+  v: usize,
+  biases: usize,
+  sums: usize,
+  columns: usize,
+): void {
+  const end = v + others * ROW;
+  for (let k: usize = 0; k < products; k++) {
+    const next = (inputs + k) << 3;
+    addPair(net, next, v, end, biases, TILE, 0, sums, 0, columns);
+    net += 2 * next + 16;
+    biases += 2 * TILE;
+    sums += 2 * ROW;
+  }
+  addRow(net, v, end, biases, 0, sums, columns);
+}
+
+/** Fills the factors in G, and the products behind the inputs of v, from sums of the first `others` inputs. */
+function finishProducts(
+  net: usize,
+  inputs: usize,
+  products: usize,
+  others: usize,
+  v: usize,
+  sums: usize,
+  sumRow: usize,
+  step: usize,
+  g: usize,
+  columns: usize,
+): void {
+  const rest = v + others * ROW;
+  let end = v + inputs * ROW;
+  let factors = g + (2 * products - 1) * ROW;
+  for (let k: usize = 0; k < products; k++) {
+    const next = (inputs + k) << 3;
+    addPair(net + (others << 3), next, rest, end, sums, sumRow, step, factors, end, columns);
+    net += 2 * next + 16;
+    end += ROW;
+    sums += 2 * sumRow;
+    factors -= 2 * ROW;
+  }
+}
+
+/** Turns the factors a, b of products in G into the slopes to them, s b and s a for the slope s of the product. */
+function turnFactors(
+  turned: usize,
+  inputs: usize,
+  products: usize,
+  nets: usize,
+  g: usize,
+  zeros: usize,
+  slope: usize,
+  columns: usize,
+): void {
+  const next = nets * (2 * products + 1) * 8;
+  let factors = g + ROW;
+  for (let k = products; k > 0; k--, factors += 2 * ROW) {
+    addRow(turned + (inputs + k - 1) * next, g, factors, zeros, 0, slope, columns);
+    for (let c: usize = 0; c < columns; c += V) {
+      const s = v128.load(slope + c);
+      const at = factors + c;
+      const a = v128.load(at);
+      v128.store(at, v128.mul<f64>(s, v128.load(at, ROW)));
+      v128.store(at, v128.mul<f64>(s, a), ROW);
+    }
+  }
+}
+
+/** Adds the gradients of what rows of a net have for its products, and of its biases. */
+function addOfProducts(
+  v: usize,
+  inputs: usize,
+  products: usize,
+  g: usize,
+  sums: usize,
+  sumRow: usize,
+  columns: usize,
+): void {
+  const p = v + inputs * ROW;
+  const place = sums + ((inputs + 3) & ~3) * V;
+  for (let pair: usize = 0; pair < products; pair++) {
+    const row = g + 2 * pair * ROW;
+    const to = place + 2 * pair * sumRow;
+    for (let j: usize = 0; j < products - pair; j += 4) {
+      addProducts(row, row + ROW, p + j * ROW, to + j * V, to + j * V + sumRow, columns);
+    }
+  }
+  let bias = sums + sumRow - V;
+  const end = g + (2 * products + 1) * ROW;
+  for (; g < end; g += ROW, bias += sumRow) addAll(g, bias, columns);
+}
+
+/** Adds the gradients of what all rows have for inputs; an odd last row goes with one that nobody looks at. */
+function addOfInputs(
+  v: usize,
+  inputs: usize,
+  g: usize,
+  end: usize,
+  sums: usize,
+  sumRow: usize,
+  columns: usize,
+): void {
+  for (; g < end; g += 2 * ROW, sums += 2 * sumRow) {
+    for (let i: usize = 0; i < inputs; i += 4) {
+      addProducts(g, g + ROW, v + i * ROW, sums + i * V, sums + sumRow + i * V, columns);
+    }
   }
 }

@@ -1,0 +1,132 @@
+/** One equation from the same movies in several ways: regression in both forms, a network, and each of them refined. */
+import { createRng, ndarrayOf, pdenet, physics, stencil } from "kernelfield";
+import type { NdArray } from "kernelfield";
+import { compared } from "./compared.js";
+import type { Comparison } from "./compared.js";
+import type { Movies, Problem } from "./problem.js";
+
+/** What a way came to. */
+export interface Row extends Comparison {
+  readonly problem: string;
+  readonly noise: number;
+  readonly way: string;
+  /** Of one core. */
+  readonly seconds: number;
+  /** Median error of forecasts of the test movies at a third, two thirds and the end; how many ran away. */
+  readonly forecast: readonly number[];
+  readonly lost: number;
+  /** Forecasts of what is held out, by the start and by the model; null without training. */
+  readonly validation: { readonly start: number; readonly best: number } | null;
+}
+
+/** A network's terms below this part of the rate are none. */
+const THRESHOLD = 0.01;
+
+/** All ways, one after another. */
+export async function study(
+  problem: Problem,
+  { training, test }: Movies,
+  noise: number,
+  onRow: (row: Row) => void,
+): Promise<void> {
+  const { dt, spacing, network } = problem;
+  const u = noise > 0 ? physics.observe(training, { noise }, createRng(7)).u : training;
+  // A little more noise keeps waves from growing that clean movies do not show.
+  const usual = { ...problem.fit, spacing, validation: 0.2, sparsity: 1e-3, noise: 1e-4 };
+
+  const report = (
+    way: string,
+    seconds: number,
+    equation: pdenet.Equation,
+    model: pdenet.PdeModel,
+    validation: Row["validation"] = null,
+  ): void => {
+    const { median, diverged } = pdenet.errors(model, test, dt);
+    const forecast = [1, 2, 3].map((part) => median[(part * median.length) / 3 - 1]);
+    const [lost] = diverged.slice(-1);
+    const comparison = compared(equation, problem.truth);
+    onRow({
+      problem: problem.name,
+      noise,
+      way,
+      seconds,
+      ...comparison,
+      forecast,
+      lost,
+      validation,
+    });
+  };
+
+  const own = { by: "filters", filters: filtersOf(network) } as const;
+  const forms = {
+    strong: { terms: problem.library, space: own },
+    weak: { form: "weak", terms: problem.weakLibrary, weak: problem.weak },
+  } as const;
+  for (const [form, options] of Object.entries(forms)) {
+    const regression = await clocked(() =>
+      pdenet.pdeFind(u, dt, { ...options, spacing, resamples: 0 }),
+    );
+    const { equation } = regression.result;
+    const way = `PDE-FIND, ${form}`;
+    const { size, accuracy, stepper, substeps } = network;
+    const same = { size, accuracy, stepper, substeps };
+    const longer = {
+      size: lengthened(size),
+      accuracy: "frozen",
+      stepper,
+      substeps: 2 * substeps,
+    } as const;
+    for (const [name, seen] of Object.entries({
+      [way]: same,
+      [`${way}, longer filters`]: longer,
+    })) {
+      const known = pdenet.fromEquation(equation, seen);
+      const { model } = await pdenet.fit(u, dt, { spacing, network: known, schedule: [] });
+      report(name, regression.seconds, equation, model);
+    }
+    const known = pdenet.fromEquation(equation, same);
+    const trained = await clocked(() =>
+      pdenet.fit(u, dt, { ...usual, network: known, sparsity: 0, momentSparsity: 3e-5 }),
+    );
+    const { model, validation } = trained.result;
+    const written = pdenet.equation(model, { trajectories: u });
+    report(
+      `${way}, then PDE-Net`,
+      regression.seconds + trained.seconds,
+      written,
+      model,
+      validation,
+    );
+  }
+
+  const trained = await clocked(() => pdenet.fit(u, dt, { ...usual, network }));
+  const { model, validation } = trained.result;
+  const written = pdenet.equation(model, { trajectories: u, threshold: THRESHOLD });
+  report("PDE-Net", trained.seconds, written, model, validation);
+  const refined = await clocked(() => pdenet.refine(model, u, dt, { threshold: THRESHOLD }));
+  const seconds = trained.seconds + refined.seconds;
+  report("PDE-Net, refined", seconds, refined.result.equation, refined.result.model);
+}
+
+/** The filters a network begins with, in units of the grid: [o, …l]. */
+function filtersOf({ maxOrder, accuracy, size }: pdenet.Symbolic): NdArray {
+  const axes = typeof size === "number" ? 1 : size.length;
+  const filters = pdenet
+    .derivativesUpTo(maxOrder, axes)
+    .map((order) => stencil.constraint({ order, accuracy, size }).filter);
+  const [{ shape }] = filters;
+  const data = Float64Array.from(filters.flatMap((q) => Array.from(q.data)));
+  return ndarrayOf(data, [filters.length, ...shape]);
+}
+
+function lengthened(size: number | readonly number[]): number | number[] {
+  return typeof size === "number" ? size + 2 : size.map((length) => length + 2);
+}
+
+/** What work makes, and the seconds of the processor it takes. */
+async function clocked<T>(work: () => T | Promise<T>): Promise<{ result: T; seconds: number }> {
+  const began = process.cpuUsage();
+  const result = await work();
+  const { user, system } = process.cpuUsage(began);
+  return { result, seconds: (user + system) / 1e6 };
+}
