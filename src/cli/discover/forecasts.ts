@@ -1,11 +1,12 @@
 /** How well what was found foretells trajectories. */
-import { ndarrayOf, sizeOf } from "../../core/index.js";
+import { ndarrayOf } from "../../core/index.js";
 import type { NdArray } from "../../core/index.js";
 import { errors, rollout } from "../../pdenet/index.js";
 import type { ForecastErrors } from "../../pdenet/index.js";
 import type { Finding } from "./learn.js";
 import type { Settings } from "./settings.js";
 import type { Part } from "./split.js";
+import { startsOf } from "./start.js";
 
 /** Forecasts by all findings. */
 export interface Forecasts {
@@ -17,6 +18,9 @@ export interface Forecasts {
   readonly strip: { readonly reference: NdArray; readonly foretold: NdArray } | undefined;
 }
 
+/** Trajectories about whose first frames growth is estimated. */
+const TRAJECTORIES = 8;
+
 /** Forecasts of trajectories from their first frames. */
 export function forecastsOf(
   all: readonly [Finding, ...Finding[]],
@@ -25,29 +29,23 @@ export function forecastsOf(
 ): Forecasts {
   const [first] = all;
   const whole = trajectories.find(({ data }) => data.every(Number.isFinite));
-  const start = startOf(whole ?? trajectories[0]);
+  const starts = startsOf(trajectories.slice(0, TRAJECTORIES));
   return {
     errors: Object.fromEntries(
       all.map(({ name, model }) => [name, errors(model, trajectories, dt, { missing })]),
     ),
     growth: Object.fromEntries(
-      all.map(({ name, model }) => [name, rollout(model, start, 1).growth]),
+      all.map(({ name, model }) => [name, rollout(model, starts, 1).growth]),
     ),
     strip:
       whole && typeof dt === "number"
-        ? { reference: whole, foretold: movieOf(first, start, whole.shape[0] - 1, dt) }
+        ? { reference: whole, foretold: movieOf(first, whole, dt) }
         : undefined,
   };
 }
 
-/** The first frame that was observed, u[1, c, …x]. */
-function startOf({ data, shape: [, ...rest] }: NdArray): NdArray {
-  const size = sizeOf(rest);
-  const t = Math.floor(data.findIndex(Number.isFinite) / size);
-  return ndarrayOf(data.slice(t * size, (t + 1) * size), [1, ...rest]);
-}
-
-function movieOf({ model }: Finding, start: NdArray, steps: number, interval: number): NdArray {
-  const { data, shape } = rollout(model, start, steps, { interval }).u;
+/** The frames of u[t, c, …x] as they are foretold from the first. */
+function movieOf({ model }: Finding, movie: NdArray, interval: number): NdArray {
+  const { data, shape } = rollout(model, startsOf([movie]), movie.shape[0] - 1, { interval }).u;
   return ndarrayOf(data, shape.slice(1));
 }

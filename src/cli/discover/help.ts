@@ -32,7 +32,8 @@ Network
   --size L           points of the filters along all axes, or each, LX,LY; default 7
   --accuracy P       order of their error, whatever is learnt; or frozen, or free
   --stepper NAME     midpoint (default), rk4 or euler
-  --substeps N       steps from frame to frame; default 1
+  --substeps N       steps from frame to frame; default as few as hold the regression's equation, and
+                     1 without it
   --products K       symbolic: products in every polynomial; default 4
   --scheme NAME      symbolic: central (default) or upwind
   --coefficients KIND  linear: constant (default), lagrange or trigonometric

@@ -7,6 +7,7 @@ import { readModel } from "./readModel.js";
 import type { Reading } from "./readModel.js";
 import type { Settings } from "./settings.js";
 import type { Part } from "./split.js";
+import { fewestSubsteps } from "./substeps.js";
 
 /** An equation, and the model that forecasts by it. */
 export interface Finding extends Reading {
@@ -19,7 +20,7 @@ export interface Findings {
   /** The best first: refined, of the network, of regression. */
   readonly all: readonly [Finding, ...Finding[]];
   readonly stages: readonly StageRecord[];
-  /** Sentences on what was not explained. */
+  /** Sentences on what was not explained, and on what was chosen. */
   readonly notes: readonly string[];
 }
 
@@ -49,7 +50,9 @@ export async function learn(
   if (settings.method === "regression" && regression) {
     return { all: [regression.finding], stages: [], notes: regression.notes };
   }
-  const { finding, stages } = await train(part, settings, options);
+  const substeps = regression?.finding.model.network.substeps ?? settings.network.substeps;
+  const network = { ...settings.network, substeps };
+  const { finding, stages } = await train(part, { ...settings, network }, options);
   const others = regression ? [regression.finding] : [];
   const notes = regression ? regression.notes : doubts(finding.equation, part, settings, options);
   if (settings.refine === undefined) return { all: [finding, ...others], stages, notes };
@@ -60,7 +63,7 @@ export async function learn(
 /** The equation of sparse regression, and a network that steps it. */
 async function regress(
   { trajectories, dt }: Part,
-  { regression, network, missing, names, seed }: Settings,
+  { regression, network, substepsGiven, missing, names, seed }: Settings,
   { spacing }: LearnOptions,
 ): Promise<{ readonly finding: Finding; readonly notes: readonly string[] }> {
   const shared = { spacing, missing, names };
@@ -81,7 +84,16 @@ async function regress(
     network: fromEquation(equation, filters),
     schedule: [],
   });
-  return { finding: { name: "regression", equation, model, fields: null }, notes };
+  const finding = { name: "regression", equation, model, fields: null } as const;
+  const needed = substepsGiven ? substeps : fewestSubsteps(model, trajectories);
+  if (needed === substeps) return { finding, notes };
+  const taken =
+    `A step from frame to frame is too long for the grid; ${needed} are taken instead. Say --substeps for another ` +
+    `number.`;
+  return {
+    finding: { ...finding, model: { ...model, network: { ...model.network, substeps: needed } } },
+    notes: [...notes, taken],
+  };
 }
 
 /** Whether the coefficients are the same everywhere, as those of regression are. */

@@ -73,7 +73,9 @@ export function forecastLines(
     `errors of forecasts of ${count} ${count === 1 ? "trajectory" : "trajectories"} ${which}; median, upper quartile:`,
     ...tableLines([head, ...rows]).map(indent),
     "",
-    ...names.map((name) => stabilityLine(TITLES[name], growth[name])),
+    ...names.map((name) =>
+      stabilityLine(TITLES[name], growth[name], errors[name].diverged.at(-1) ?? 0),
+    ),
     "",
   ];
 }
@@ -86,12 +88,11 @@ export interface ForecastFacts {
   readonly interval: number;
 }
 
-function stabilityLine(name: string, growth: number): string {
-  const fate =
-    growth <= HELD
-      ? "forecasts are stable"
-      : "forecasts are not to be trusted for long, unless the fields themselves are so";
-  return `${name}: small differences change by a factor of ${numberText(growth)} in a frame at most; ${fate}.`;
+function stabilityLine(name: string, growth: number, lost: number): string {
+  const grown = `${name}: small differences change by a factor of ${numberText(growth)} in a frame at most; `;
+  if (lost > 0) return `${grown}forecasts run away. Take more --substeps, or a wider --size.`;
+  if (growth <= HELD) return `${grown}forecasts are stable.`;
+  return `${grown}if those of the fields themselves do not, take more --substeps.`;
 }
 
 function withoutSmall(equation: Equation, threshold: number): Equation {

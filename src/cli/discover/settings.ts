@@ -19,6 +19,8 @@ const NAME = "discover";
 export interface Settings {
   readonly method: "both" | "pdenet" | "regression";
   readonly network: Symbolic | Linear;
+  /** Whether the call says how many steps there are from frame to frame. */
+  readonly substepsGiven: boolean;
   readonly training: Pick<
     FitOptions,
     "start" | "schedule" | "maxIterations" | "windows" | "validation"
@@ -51,6 +53,7 @@ export function settingsOf(words: Words): Settings {
   return {
     method: choice(words, "method", ["both", "pdenet", "regression"], NAME),
     network,
+    substepsGiven: words.text("substeps") !== undefined,
     training: {
       start: choice<"direct" | "random">(words, "start", ["direct", "random"], NAME),
       schedule: words.numbers("steps"),
