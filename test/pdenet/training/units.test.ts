@@ -12,7 +12,7 @@ import {
   pdeFind,
   symbolic,
 } from "../../../src/pdenet/index.js";
-import type { FitOptions, PdeFit, PdeNetwork } from "../../../src/pdenet/index.js";
+import type { FitOptions, PdeFit } from "../../../src/pdenet/index.js";
 import { distance } from "../drawnModels.js";
 import { burgersMovies, changed, decayingMovies } from "../movies.js";
 
@@ -71,7 +71,7 @@ const NETWORKS: readonly {
 ];
 
 /** Terms as products of channels, with what their coefficients are in other units: α^{1−n} β^{|o|} / γ. */
-function coefficients({ model }: PdeFit<PdeNetwork>, { α, β, γ }: Units): Map<string, number> {
+function coefficients({ model }: PdeFit, { α, β, γ }: Units): Map<string, number> {
   const [terms] = equation(model).terms;
   return new Map(
     terms.map(({ factors, coefficient }) => {
