@@ -47,7 +47,7 @@ const discovery = {
   forecast: { reference, foretold },
 };
 const pictures = {
-  filters: plot.derivativeFilters(filters.slice(1, 5), { size: 260 }),
+  filters: plot.derivativeFilters([filters[2], filters[5]], { size: 260 }),
   errors: plot.forecastErrors(errors, { interval: dt }),
   forecast: plot.forecast(reference, foretold, { times: told.times, frames: [0, 10, 25, 50] }),
 };
@@ -56,6 +56,7 @@ for (const [name, svg] of Object.entries(pictures))
   await io.saveFile(join(folder, `pdenet-${name}.png`), await plot.toPng(svg));
 const written = pdenet.formatEquation(found, { threshold: 0.01 });
 await io.saveFile(join(folder, "equation.txt"), `${written}\n`);
+await io.savePdeModel(join(folder, "model.npz"), model);
 await io.saveFile(join(folder, "report.html"), plot.discoveryReport(discovery));
 for (const { steps, loss, evaluations } of stages)
   console.log(`${steps} steps: loss ${loss.toPrecision(3)}, ${evaluations} evaluations`);

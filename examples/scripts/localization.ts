@@ -6,8 +6,14 @@
  */
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { compute, plot, version } from "kernelfield";
+import { compute, pdenet, plot, version } from "kernelfield";
 import { io } from "kernelfield/node";
+import {
+  movieSentence,
+  picturesOfMovie,
+  sectionsOfMovie,
+  watchMovie,
+} from "./localization/movie.js";
 import { pictureOfLarger, picturesOf } from "./localization/pictures.js";
 import {
   findAgain,
@@ -24,18 +30,22 @@ const RESIZE_TOLERANCE = 1e-8;
 /** A network finds the kernel of MKS to this: rounding, and where a descent ends. */
 const SAME_TOLERANCE = 1e-8;
 
+/** Coefficients of the equation of a movie are found to this part of them. */
+const MOVIE_TOLERANCE = 0.05;
+
 const folder = process.argv[2] ?? "out";
 
 const results: Result[] = [];
 for (const study of STUDIES) results.push(await run(study));
 const resized = await predictLarger(results[0]);
 const same = await findAgain(results[0]);
+const movie = await watchMovie(results[0].model);
 const table = tableOf(results);
 const misses = missed();
 const figures = results.map(picturesOf);
 const larger = pictureOfLarger(resized, results[0].phases);
 const sameKernel = pictureOfSame(same);
-const pictures = [...figures.flat(), sameKernel, larger];
+const pictures = [...figures.flat(), sameKernel, larger, ...picturesOfMovie(movie)];
 
 await mkdir(folder, { recursive: true });
 for (const { file, svg } of pictures) {
@@ -47,6 +57,7 @@ await io.saveFile(join(folder, "summary.json"), `${JSON.stringify(summary(), nul
 printTable(table);
 console.log(`\n${sameSentence(same)}`);
 console.log(resizedSentence());
+console.log(movieSentence(movie));
 console.log(`\nWrote report.html, ${pictures.length} pictures and summary.json to ${folder}.`);
 for (const complaint of misses) {
   console.log(`MISSED: ${complaint}`);
@@ -64,6 +75,11 @@ function missed(): string[] {
     if (difference <= SAME_TOLERANCE) continue;
     complaints.push(
       `sameKernel.${solver} is ${difference}; it should be at most ${SAME_TOLERANCE}.`,
+    );
+  }
+  if (!(movie.deviation <= MOVIE_TOLERANCE)) {
+    complaints.push(
+      `movie.deviation is ${movie.deviation}; it should be at most ${MOVIE_TOLERANCE}.`,
     );
   }
   if (resized.difference <= RESIZE_TOLERANCE) return complaints;
@@ -146,6 +162,12 @@ function summary(): Record<string, unknown> {
       same.learnt.map(({ solver, difference }) => [solver, difference]),
     ),
     resized: { grid, difference, expectedDifference: RESIZE_TOLERANCE },
+    movie: {
+      deviation: movie.deviation,
+      expectedDeviation: MOVIE_TOLERANCE,
+      growth: movie.growth,
+      equation: pdenet.formatEquation(movie.found, { threshold: 0.01 }).split("\n"),
+    },
     missed: misses,
     versions: versionsOf(),
   };
@@ -179,6 +201,7 @@ function report(): plot.Report {
       })),
       sectionOfSame(same, sameKernel),
       { heading: "A larger domain", text: resizedSentence(), figures: [larger] },
+      ...sectionsOfMovie(movie),
     ],
     info: versionsOf(),
   };

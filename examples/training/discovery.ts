@@ -24,10 +24,11 @@ const seconds = (): number => {
   const { user, system } = process.cpuUsage(began);
   return (user + system) / 1e6;
 };
-const network = pdenet.symbolic({ size, products: 3 });
+const network = pdenet.symbolic({ size, products: 2 });
 const schedule = kind === "heat" ? [1, 3, 6] : [1, 3, 6, 9];
 const { model, stages } = await pdenet.fit(seen, dt, {
-  ...{ spacing, network, schedule, windows: 12, seed: Number(seed) },
+  ...{ spacing, network, schedule, windows: 24, maxIterations: 60, seed: Number(seed) },
+  sparsity: 3e-2,
   start: start === "random" ? "random" : "direct",
   onStage: ({ steps, loss, evaluations }) =>
     console.log(`${steps} steps, ${evaluations} evaluations: ${loss} after ${seconds()} s`),

@@ -15,7 +15,18 @@ const [kind = "burgers", first = "0", seeds = "20", folder = "out"] = process.ar
 compute.use({ threads: 1 });
 const { seen } = await (kind === "heat" ? heat() : burgers());
 const network = pdenet.symbolic({ size: 9, products: 3 });
-const truth = (factors: number): number => (factors === 2 ? -1 : kind === "heat" ? 0.1 : 0.05);
+/** What belongs before a product: heat spreads, u_c is carried by u_a ∂_a u_c, and nothing else is true. */
+const truthOf = (c: number, factors: readonly pdenet.Factor[]): number => {
+  const orders = factors.map(({ component, order }) => [component, ...order].join());
+  const spread = orders.length === 1 && (orders[0] === `${c},2,0` || orders[0] === `${c},0,2`);
+  if (spread) return kind === "heat" ? 0.1 : 0.05;
+  const carried = [`0,0,0 ${c},1,0`, `1,0,0 ${c},0,1`].includes(
+    [...orders].sort(byField).join(" "),
+  );
+  return carried ? -1 : 0;
+};
+const byField = (a: string, b: string): number =>
+  Number(!a.endsWith(",0,0")) - Number(!b.endsWith(",0,0"));
 
 interface Row {
   readonly seed: number;
@@ -35,7 +46,7 @@ for (let seed = Number(first); seed < Number(first) + Number(seeds); seed++) {
   const terms = equation.terms.flatMap((own, c) =>
     own.map(({ factors, coefficient, interval }) => {
       const [low, high] = interval ?? [NaN, NaN];
-      const expected = truth(factors.length);
+      const expected = truthOf(c, factors);
       const name = factors.map(({ component, order }) => `${component}:${order.join("")}`);
       const term = `${c}: ${name.join(" ")}`;
       return { term, coefficient, low, high, covered: low <= expected && expected <= high };

@@ -12,6 +12,7 @@ import type { Elementwise } from "./elementwise/elementwise.js";
 import type { Elements } from "./elements/elements.js";
 import type { Products } from "./products/products.js";
 import type { SparseProducts } from "./products/sparseProducts.js";
+import type { Stencils } from "./stencils/stencils.js";
 import type { Symnets } from "./symnet/symnet.js";
 import type { UpwindSymnets } from "./symnet/upwindSymnet.js";
 
@@ -73,7 +74,15 @@ export interface HermitianSolutions {
 
 /** What a backend can do. */
 export interface Backend
-  extends Convolutions, Elementwise, Elements, Products, SparseProducts, Symnets, UpwindSymnets {
+  extends
+    Convolutions,
+    Elementwise,
+    Elements,
+    Products,
+    SparseProducts,
+    Stencils,
+    Symnets,
+    UpwindSymnets {
   readonly name: string;
   /** Whether a product and a sum may share a rounding, so that last digits depend on the processor. */
   readonly relaxed: boolean;

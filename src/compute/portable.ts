@@ -6,6 +6,7 @@ import { elementwise } from "./elementwise/elementwise.js";
 import { elements } from "./elements/elements.js";
 import { products } from "./products/products.js";
 import { sparseProducts } from "./products/sparseProducts.js";
+import { stencils } from "./stencils/stencils.js";
 import { symnets } from "./symnet/symnet.js";
 import { upwindSymnets } from "./symnet/upwindSymnet.js";
 import { createGridTransform } from "./transform/gridTransform.js";
@@ -46,6 +47,7 @@ export const portable: Backend = {
   ...elements,
   ...products,
   ...sparseProducts,
+  ...stencils,
   ...symnets,
   ...upwindSymnets,
 };

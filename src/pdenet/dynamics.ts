@@ -15,12 +15,21 @@ export interface Prepared {
   readonly rate: (u: Variable) => Variable;
   /** What a step adds the rate to: u itself, or D₀ ⋆ u. */
   readonly carry: (u: Variable) => Variable;
+  /** A whole step of Euler, where that is less work than its parts: carry(u) + Δt rate(u). */
+  readonly step?: ((u: Variable, dt: number) => Variable) | undefined;
 }
 
 /** A network at work. */
 export interface Dynamics {
-  /** Filters from moments, coefficients at their places: done once for every evaluation. */
-  readonly prepare: (parameters: Readonly<Record<string, Variable>>, places: Places) => Prepared;
+  /**
+   * Filters from moments, coefficients at their places: done once for every evaluation.
+   * @param steps how many there will be: what serves many may be prepared for them. Default 1.
+   */
+  readonly prepare: (
+    parameters: Readonly<Record<string, Variable>>,
+    places: Places,
+    steps?: number,
+  ) => Prepared;
   /** The parameter that sparsity is asked of, and where H(w) turns from a square to a magnitude; null for none. */
   readonly sparse: { readonly parameter: string; readonly small: number } | null;
 }

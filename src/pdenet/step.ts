@@ -13,8 +13,10 @@ export function advance(
 ): Variable {
   const dt = stepOf(interval, substeps, u.shape.length);
   let now = u;
+  const { step } = prepared;
   for (let n = 0; n < substeps; n++) {
-    now = add(prepared.carry(now), increment(stepper, prepared.rate, now, dt));
+    if (step && stepper === "euler" && typeof dt === "number") now = step(now, dt);
+    else now = add(prepared.carry(now), increment(stepper, prepared.rate, now, dt));
   }
   return now;
 }

@@ -1,15 +1,15 @@
 /** The example that reads kernels, and the code of docs/methods/moments.md, typed and run. */
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
-import { needBuild, root, tool } from "../package/command.js";
+import { root, tool } from "../package/command.js";
+import { blocksOf, checkLinks, readPage, runPage } from "./page.js";
 
 let page = "";
 
 beforeAll(async () => {
-  needBuild();
-  page = await readFile(join(root, "docs/methods/moments.md"), "utf8");
+  page = await readPage("moments");
 });
 
 test("differences, diffusion and the near cells of a strain kernel are read and drawn", async () => {
@@ -52,47 +52,29 @@ process.stdout.write("REPORT" + JSON.stringify({
 `;
 
 test("the page's code has types, runs, and finds what the page says", async () => {
-  const blocks = [...page.matchAll(/^```ts\n([^]*?)^```$/gm)].map(([, block]) => block);
-  expect(blocks.length).toBeGreaterThanOrEqual(9);
-  await mkdir(join(root, "out"), { recursive: true });
-  const folder = await mkdtemp(join(root, "out/page-"));
-  try {
-    await writeFile(join(folder, "script.ts"), blocks.join("\n") + REPORT);
-    const project = { extends: "../../tsconfig.json", include: ["script.ts"], exclude: [] };
-    await writeFile(join(folder, "tsconfig.json"), JSON.stringify(project));
-    expect(await tool("typescript/bin/tsc", ["-p", "."], folder)).toEqual({ code: 0, output: "" });
-    const { code, output } = await tool("tsx/dist/cli.mjs", [join(folder, "script.ts")]);
-    expect(code, output).toBe(0);
-    const [printed, report] = output.split("REPORT");
-    // Every sentence that the page quotes, and the table, are printed by its code.
-    const quoted = [...page.matchAll(/^> (.*)$/gm)].map(([, line]) => line);
-    expect(quoted.length).toBe(3);
-    for (const line of quoted) expect(printed).toContain(line);
-    const table = /^```text\n([^]*?)\n```$/m.exec(page)?.[1] ?? "no table";
-    expect(printed).toContain(table);
-    expect(printed).toContain("no wave of this grid is that long");
-    const found = JSON.parse(report) as Record<string, number & number[]>;
-    expect(found.second).toEqual([1, -2, 1]);
-    expect(found.laplacian).toEqual([
-      [0, 0, 1, 0, 0, 0, 1, 0, 0],
-      [0, 1, 0, 1, -4, 1, 0, 1, 0],
-    ]);
-    expect([found.freeCount, found.accuracy, found.mixed]).toEqual([19, 2, 4]);
-    expect(found.filter).toEqual([5, 5]);
-    expect(found.upwind).toEqual([-1.5, 2, -0.5]);
-    expect(found.seen[0]).toBeCloseTo(1, 2);
-    expect(found.seen[1]).toBeCloseTo(0, 15);
-    expect(page).toContain(`hold up to ${Number(found.reach.toPrecision(2))} radians per cell`);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  expect(blocksOf(page, "ts").length).toBeGreaterThanOrEqual(9);
+  const [printed, report] = (await runPage(page, REPORT)).split("REPORT");
+  // Every sentence that the page quotes, and the table, are printed by its code.
+  const quoted = [...page.matchAll(/^> (.*)$/gm)].map(([, line]) => line);
+  expect(quoted.length).toBe(3);
+  for (const line of quoted) expect(printed).toContain(line);
+  const table = /^```text\n([^]*?)\n```$/m.exec(page)?.[1] ?? "no table";
+  expect(printed).toContain(table);
+  expect(printed).toContain("no wave of this grid is that long");
+  const found = JSON.parse(report) as Record<string, number & number[]>;
+  expect(found.second).toEqual([1, -2, 1]);
+  expect(found.laplacian).toEqual([
+    [0, 0, 1, 0, 0, 0, 1, 0, 0],
+    [0, 1, 0, 1, -4, 1, 0, 1, 0],
+  ]);
+  expect([found.freeCount, found.accuracy, found.mixed]).toEqual([19, 2, 4]);
+  expect(found.filter).toEqual([5, 5]);
+  expect(found.upwind).toEqual([-1.5, 2, -0.5]);
+  expect(found.seen[0]).toBeCloseTo(1, 2);
+  expect(found.seen[1]).toBeCloseTo(0, 15);
+  expect(page).toContain(`hold up to ${Number(found.reach.toPrecision(2))} radians per cell`);
 }, 60_000);
 
 test("the page's pictures and links are there", async () => {
-  const folder = join(root, "docs/methods");
-  const targets = [...page.matchAll(/\]\(([^)#]+)\)/g)].map(([, target]) => target);
-  expect(targets.length).toBeGreaterThan(4);
-  for (const target of targets) {
-    await expect(readFile(join(folder, target)), target).resolves.toBeDefined();
-  }
+  await checkLinks(page, 5);
 });

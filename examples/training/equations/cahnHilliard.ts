@@ -3,7 +3,7 @@ import { createRng, ndarrayOf, pdenet, physics } from "kernelfield";
 import type { Problem } from "./problem.js";
 
 const [FINE, STRIDE, SPACING] = [64, 2, 0.5];
-const [INTERVAL, STEP] = [0.05, 1e-3];
+const [INTERVAL, STEP] = [0.02, 1e-3];
 
 export const cahnHilliard: Problem = {
   name: "Cahn–Hilliard",
@@ -26,7 +26,13 @@ export const cahnHilliard: Problem = {
     });
     const rng = createRng(5);
     const movies = async (samples: number, frames: number) => {
-      const drawn = { samples, frequency: [2, 3], normalize: true, amplitude: 1, shift: 0.2 } as const;
+      const drawn = {
+        samples,
+        frequency: [2, 3],
+        normalize: true,
+        amplitude: 1,
+        shift: 0.2,
+      } as const;
       const start = physics.randomFourier(shape, drawn, rng.split());
       const every = Math.round(INTERVAL / STEP);
       const phi = ndarrayOf(start.data, [samples, ...shape]);
@@ -39,6 +45,6 @@ export const cahnHilliard: Problem = {
   library: { kind: "conservative", degree: 3, maxOrder: 4 },
   weakLibrary: { kind: "conservative", degree: 3, maxOrder: 4 },
   weak: { halfWidth: 8 },
-  network: pdenet.symbolic({ maxOrder: 4, size: [7, 7], products: 4, stepper: "rk4", substeps: 4 }),
-  fit: { schedule: [1, 3, 6], windows: 12 },
+  network: pdenet.symbolic({ maxOrder: 4, size: [7, 7], products: 4, stepper: "rk4" }),
+  fit: { schedule: [1, 3, 9], windows: 8 },
 };

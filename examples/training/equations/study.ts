@@ -1,27 +1,26 @@
-/** One equation from the same movies in five ways: regression in both forms, a network, and each of them refined. */
+/** One equation from the same movies in several ways: regression in both forms, a network, and each of them refined. */
 import { createRng, ndarrayOf, pdenet, physics, stencil } from "kernelfield";
 import type { NdArray } from "kernelfield";
-import type { Coefficients, Movies, Problem } from "./problem.js";
+import { compared } from "./compared.js";
+import type { Comparison } from "./compared.js";
+import type { Movies, Problem } from "./problem.js";
 
 /** What a way came to. */
-export interface Row {
+export interface Row extends Comparison {
   readonly problem: string;
   readonly noise: number;
   readonly way: string;
+  /** Of one core. */
   readonly seconds: number;
-  /** The coefficients of the true terms; 0 for those that were not found. */
-  readonly found: readonly Coefficients[];
-  /** The largest relative error of a true coefficient. */
-  readonly error: number;
-  /** Terms that are not in the equation, and the largest part of the rate one of them has. */
-  readonly spurious: readonly Coefficients[];
-  readonly spuriousPart: number;
   /** Median error of forecasts of the test movies at a third, two thirds and the end; how many ran away. */
   readonly forecast: readonly number[];
   readonly lost: number;
   /** Forecasts of what is held out, by the start and by the model; null without training. */
   readonly validation: { readonly start: number; readonly best: number } | null;
 }
+
+/** A network's terms below this part of the rate are none. */
+const THRESHOLD = 0.01;
 
 /** All ways, one after another. */
 export async function study(
@@ -32,82 +31,85 @@ export async function study(
 ): Promise<void> {
   const { dt, spacing, network } = problem;
   const u = noise > 0 ? physics.observe(training, { noise }, createRng(7)).u : training;
-  const filters = filtersOf(problem);
-  const usual = { spacing, validation: 0.2, sparsity: 1e-3, noise: 1e-4 };
+  // A little more noise keeps waves from growing that clean movies do not show.
+  const usual = { ...problem.fit, spacing, validation: 0.2, sparsity: 1e-3, noise: 1e-4 };
 
-  const judge = async (
+  const report = (
     way: string,
     seconds: number,
-    found: pdenet.Equation,
-    model: pdenet.PdeModel | null,
-    validated: Row["validation"],
-  ): Promise<void> => {
-    const errors = model && pdenet.errors(model, test, dt);
-    const frames = errors ? errors.median.length : 0;
+    equation: pdenet.Equation,
+    model: pdenet.PdeModel,
+    validation: Row["validation"] = null,
+  ): void => {
+    const { median, diverged } = pdenet.errors(model, test, dt);
+    const forecast = [1, 2, 3].map((part) => median[(part * median.length) / 3 - 1]);
+    const [lost] = diverged.slice(-1);
+    const comparison = compared(equation, problem.truth);
     onRow({
-      ...{ problem: problem.name, noise, way, seconds, ...compared(found, problem.truth) },
-      forecast: errors ? [1, 2, 3].map((n) => errors.median[(n * frames) / 3 - 1]) : [],
-      lost: errors ? errors.diverged[frames - 1] : test.shape[0],
-      validation: validated,
+      problem: problem.name,
+      noise,
+      way,
+      seconds,
+      ...comparison,
+      forecast,
+      lost,
+      validation,
     });
   };
 
-  const strong = clocked(() =>
-    pdenet.pdeFind(u, dt, {
-      spacing,
-      terms: problem.library,
-      space: { by: "filters", filters },
-      resamples: 0,
-    }),
-  );
-  const weak = clocked(() =>
-    pdenet.pdeFind(u, dt, {
-      spacing,
-      form: "weak",
-      terms: problem.weakLibrary,
-      weak: problem.weak,
-      resamples: 0,
-    }),
-  );
-  for (const [form, { result, seconds }] of Object.entries({ strong, weak })) {
-    const { equation } = result;
-    if (equation.terms.every((own) => own.length === 0)) {
-      await judge(`PDE-FIND, ${form}`, seconds, equation, null, null);
-      continue;
-    }
-    const own = pdenet.fromEquation(equation, filtersLike(network));
-    const shared = { ...usual, network: own, sparsity: 0, momentSparsity: 3e-5 };
-    const still = await pdenet.fit(u, dt, { ...shared, schedule: [] });
-    await judge(`PDE-FIND, ${form}`, seconds, equation, still.model, null);
-    const trained = await clockedAsync(() =>
-      pdenet.fit(u, dt, { ...problem.fit, start: "direct", ...shared }),
+  const own = { by: "filters", filters: filtersOf(network) } as const;
+  const forms = {
+    strong: { terms: problem.library, space: own },
+    weak: { form: "weak", terms: problem.weakLibrary, weak: problem.weak },
+  } as const;
+  for (const [form, options] of Object.entries(forms)) {
+    const regression = await clocked(() =>
+      pdenet.pdeFind(u, dt, { ...options, spacing, resamples: 0 }),
     );
-    const { model, validation: validated } = trained.result;
-    const name = `PDE-FIND, ${form}, then PDE-Net`;
+    const { equation } = regression.result;
+    const way = `PDE-FIND, ${form}`;
+    const { size, accuracy, stepper, substeps } = network;
+    const same = { size, accuracy, stepper, substeps };
+    const longer = {
+      size: lengthened(size),
+      accuracy: "frozen",
+      stepper,
+      substeps: 2 * substeps,
+    } as const;
+    for (const [name, seen] of Object.entries({
+      [way]: same,
+      [`${way}, longer filters`]: longer,
+    })) {
+      const known = pdenet.fromEquation(equation, seen);
+      const { model } = await pdenet.fit(u, dt, { spacing, network: known, schedule: [] });
+      report(name, regression.seconds, equation, model);
+    }
+    const known = pdenet.fromEquation(equation, same);
+    const trained = await clocked(() =>
+      pdenet.fit(u, dt, { ...usual, network: known, sparsity: 0, momentSparsity: 3e-5 }),
+    );
+    const { model, validation } = trained.result;
     const written = pdenet.equation(model, { trajectories: u });
-    await judge(name, seconds + trained.seconds, written, model, validated);
+    report(
+      `${way}, then PDE-Net`,
+      regression.seconds + trained.seconds,
+      written,
+      model,
+      validation,
+    );
   }
 
-  const trained = await clockedAsync(() =>
-    pdenet.fit(u, dt, { ...usual, ...problem.fit, network }),
-  );
-  const { model } = trained.result;
-  const threshold = 0.01;
-  const written = pdenet.equation(model, { trajectories: u, threshold });
-  await judge("PDE-Net", trained.seconds, written, model, trained.result.validation);
-  const refined = await clockedAsync(() => pdenet.refine(model, u, dt, { threshold }));
+  const trained = await clocked(() => pdenet.fit(u, dt, { ...usual, network }));
+  const { model, validation } = trained.result;
+  const written = pdenet.equation(model, { trajectories: u, threshold: THRESHOLD });
+  report("PDE-Net", trained.seconds, written, model, validation);
+  const refined = await clocked(() => pdenet.refine(model, u, dt, { threshold: THRESHOLD }));
   const seconds = trained.seconds + refined.seconds;
-  await judge("PDE-Net, refined", seconds, refined.result.equation, refined.result.model, null);
+  report("PDE-Net, refined", seconds, refined.result.equation, refined.result.model);
 }
 
 /** The filters a network begins with, in units of the grid: [o, …l]. */
-export function filtersOf({
-  network,
-  spacing,
-  movies: _,
-}: Pick<Problem, "network" | "spacing" | "movies">): NdArray {
-  void spacing;
-  const { maxOrder, accuracy, size } = network;
+function filtersOf({ maxOrder, accuracy, size }: pdenet.Symbolic): NdArray {
   const axes = typeof size === "number" ? 1 : size.length;
   const filters = pdenet
     .derivativesUpTo(maxOrder, axes)
@@ -117,56 +119,14 @@ export function filtersOf({
   return ndarrayOf(data, [filters.length, ...shape]);
 }
 
-function filtersLike({ size, accuracy, stepper, substeps, border }: pdenet.Symbolic) {
-  return { size, accuracy, stepper, substeps, border };
+function lengthened(size: number | readonly number[]): number | number[] {
+  return typeof size === "number" ? size + 2 : size.map((length) => length + 2);
 }
 
-/** The terms of an equation beside the true ones, conservative terms written out. */
-function compared(
-  equation: pdenet.Equation,
-  truth: readonly Coefficients[],
-): Pick<Row, "found" | "error" | "spurious" | "spuriousPart"> {
-  const plain = pdenet.plainEquation(equation);
-  const all = plain.terms.map((own) =>
-    Object.fromEntries(own.map((term) => [productOf(term, plain), term.coefficient])),
-  );
-  const found = truth.map((own, c) =>
-    Object.fromEntries(Object.keys(own).map((key) => [key, all[c][key] ?? 0])),
-  );
-  const spurious = all.map((own, c) =>
-    Object.fromEntries(Object.entries(own).filter(([key]) => !(key in truth[c]))),
-  );
-  const errors = truth.flatMap((own, c) =>
-    Object.entries(own).map(([key, value]) => Math.abs(found[c][key] / value - 1)),
-  );
-  const parts = plain.terms.flatMap((own, c) =>
-    own.filter((term) => !(productOf(term, plain) in truth[c])).map((term) => term.contribution),
-  );
-  return { found, error: Math.max(...errors), spurious, spuriousPart: Math.max(0, ...parts) };
-}
-
-/** A product as text: u*u_x. */
-function productOf({ factors }: pdenet.Term, { names, axes }: pdenet.Equation): string {
-  const words = factors.map(({ component, order }) => {
-    const derivative = order.map((o, axis) => axes[axis].repeat(o)).join("");
-    return derivative === "" ? names[component] : `${names[component]}_${derivative}`;
-  });
-  return words.join("*") || "1";
-}
-
-function clocked<T>(work: () => T): { readonly result: T; readonly seconds: number } {
-  const began = process.cpuUsage();
-  const result = work();
-  return { result, seconds: secondsSince(began) };
-}
-
-async function clockedAsync<T>(work: () => Promise<T>): Promise<{ result: T; seconds: number }> {
+/** What work makes, and the seconds of the processor it takes. */
+async function clocked<T>(work: () => T | Promise<T>): Promise<{ result: T; seconds: number }> {
   const began = process.cpuUsage();
   const result = await work();
-  return { result, seconds: secondsSince(began) };
-}
-
-function secondsSince(began: NodeJS.CpuUsage): number {
   const { user, system } = process.cpuUsage(began);
-  return (user + system) / 1e6;
+  return { result, seconds: (user + system) / 1e6 };
 }

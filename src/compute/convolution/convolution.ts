@@ -92,7 +92,7 @@ function forEachTap(
 }
 
 /** Fills from[x] with the cell x + j − c, wrapped on every axis. */
-function fillSources(
+export function fillSources(
   from: Int32Array,
   grid: readonly number[],
   j: readonly number[],

@@ -11,6 +11,7 @@ import { createHeap, type Heap, viewOf } from "./heap.js";
 import { createPointwise } from "./pointwise.js";
 import { createProducts } from "./products.js";
 import { createSparseProducts } from "./sparseProducts.js";
+import { createStencils } from "./stencils.js";
 import { createSymnets } from "./symnet.js";
 import { createGridTransforms, transformBinaries } from "./transform/transformEngine.js";
 
@@ -33,6 +34,7 @@ export function createWasmBackend({
   const executor = createCrewExecutor(heap, sharedModules(relaxed), threads);
   const gridTransform = createGridTransforms(heap, executor, relaxed);
   const sums = createPointwise(heap, executor);
+  const products = createProducts(heap, relaxed);
   return {
     name: "wasm",
     relaxed,
@@ -56,8 +58,9 @@ export function createWasmBackend({
     solveHermitian: createHermitianSolver(heap),
     ...createElementwise(heap),
     ...createElements(heap, executor),
-    ...createProducts(heap, relaxed),
+    ...products,
     ...createSparseProducts(heap),
+    ...createStencils(heap, products, relaxed),
     ...createSymnets(heap, executor, relaxed),
     ...createConvolutions(heap, { gridTransform, ...sums }, relaxed),
   };

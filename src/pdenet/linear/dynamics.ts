@@ -5,13 +5,15 @@
  *
  * and a step adds to u, or to D₀ ⋆ u, which it is averaged to.
  */
-import { add, slice } from "../../autodiff/index.js";
+import { add, multiply, slice, Variable } from "../../autodiff/index.js";
+import { sizeOf } from "../../core/index.js";
 import type { Dynamics, Places } from "../dynamics.js";
 import { bankOf, channelsOf, filterBank } from "../filters.js";
 import type { PdeModel } from "../model.js";
 import type { Linear } from "../network.js";
 import { interpolate, interpolationAt } from "./interpolate.js";
 import type { Interpolation } from "./interpolate.js";
+import { placeStencils } from "./placeStencils.js";
 import { sourceOf } from "./source.js";
 import { weightedSum } from "./weightedSum.js";
 
@@ -32,7 +34,7 @@ export function linearDynamics(
   };
 
   return {
-    prepare({ moments, fields, ...rest }, places) {
+    prepare({ moments, fields, ...rest }, places, steps = 1) {
       const kernels = bank.kernels(moments);
       const c = interpolate(fields, interpolationOf(places));
       const average = averaging?.kernels(rest.carrier);
@@ -44,10 +46,43 @@ export function linearDynamics(
           return add(weightedSum(c, slopes), sourceOf(value, rest.source, source));
         },
         carry: (u) => (average ? channelsOf(u, average, border) : u),
+        step:
+          steps > 1 && source === null && border === "periodic" && fits(kernels, places)
+            ? wholeSteps(c, kernels, average, places.samples)
+            : undefined,
       };
     },
     sparse: null,
   };
+}
+
+/** Whether filters see every cell once. */
+function fits({ shape: [, , ...window] }: Variable, { grid }: Places): boolean {
+  return window.every((length, axis) => length <= grid[axis]);
+}
+
+/** Steps u + Δt Σ c_o (q_o ⋆ u), or of D₀ ⋆ u, for few different Δt. */
+function wholeSteps(
+  c: Variable,
+  kernels: Variable,
+  average: Variable | undefined,
+  samples: number,
+): (u: Variable, dt: number) => Variable {
+  const known = new Map<number, (u: Variable) => Variable>();
+  return (u, dt) => {
+    const step =
+      known.get(dt) ??
+      placeStencils(c, multiply(dt, kernels), average ?? identityLike(kernels), samples);
+    known.set(dt, step);
+    return step(u);
+  };
+}
+
+/** The filter that changes nothing, [1, 1, …j]. */
+function identityLike({ shape: [, , ...window] }: Variable): Variable {
+  const filter = new Float64Array(sizeOf(window));
+  filter[window.reduce((at, length) => at * length + ((length - 1) >> 1), 0)] = 1;
+  return new Variable(filter, [1, 1, ...window]);
 }
 
 /** The filter D₀ that carries u over a step; null where u itself is carried. */

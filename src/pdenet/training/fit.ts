@@ -23,7 +23,7 @@ import { runAdam, runStage } from "./runStage.js";
 import type { StageEnd, StageState } from "./runStage.js";
 import { checkFrozen, stagesOf } from "./stages.js";
 import type { Stage } from "./stages.js";
-import { momentStrengths, momentWeights } from "./strengths.js";
+import { momentStrengths, momentWeights, withPenalty } from "./strengths.js";
 import { splitMovies, validationError } from "./validation.js";
 import { begin } from "./warmUp.js";
 import { drawBatch, longestWindow, shortestWindow } from "./windows.js";
@@ -130,6 +130,7 @@ export async function fit<N extends PdeNetwork = PdeNetwork>(
         origins: places,
         strengths,
         emphasis,
+        spare: !random || index === stages.length - 1,
         state: running ?? undefined,
         onIterate: async (now, iteration) => {
           running = now;
@@ -185,6 +186,8 @@ interface StageSettings extends Settings, RunOptions {
   readonly origins: readonly (readonly number[])[] | undefined;
   readonly strengths: Readonly<Record<string, Float64Array>>;
   readonly emphasis: Readonly<Record<string, Float64Array>>;
+  /** Whether large weights are spared: they mean something, unless they were drawn. */
+  readonly spare: boolean;
   readonly state: StageState | undefined;
   readonly onIterate: (state: StageState, iteration: number) => Promise<void>;
 }
@@ -206,8 +209,10 @@ async function trainStage(
         ? Array.from(batch.movies, (m) => (settings.origins ?? [])[m])
         : null,
       rates: model.scales.rates,
-      strengths: settings.strengths,
-      emphasis: { ...settings.emphasis, ...emphasisOf(dynamics, model) },
+      strengths: {
+        moments: withPenalty(settings.strengths.moments, settings.emphasis.moments, stage),
+      },
+      emphasis: { ...settings.emphasis, ...(settings.spare ? emphasisOf(dynamics, model) : {}) },
       ...stage,
     });
   const draw = (from: Rng): Batch => drawBatch(movies, stage.steps, settings.windows, from);

@@ -29,7 +29,7 @@ import { partOf } from "./windows.js";
 import type { Batch } from "./windows.js";
 
 /** Free moments below this are pressed to zero as squares, others as magnitudes. */
-const SMALL_MOMENT = 1e-2;
+export const SMALL_MOMENT = 1e-2;
 
 /** Points that are rolled out together: more leave the processor's caches. */
 const POINTS = 8192;
@@ -230,7 +230,8 @@ function distance(
   { places, start, intervals, observed }: Part,
   { network, dynamics }: ObjectiveOptions,
 ): Variable {
-  const prepared = dynamics.prepare(parameters, places);
+  const steps = network.substeps * observed.length;
+  const prepared = dynamics.prepare(parameters, places, steps);
   let u = start;
   let sum: Variable | undefined;
   observed.forEach((one, n) => {

@@ -31,7 +31,7 @@ export interface FitOptions<N extends PdeNetwork = PdeNetwork>
   readonly optimizer?: StageOptimizer | undefined;
   /** Line searches of a stage at most, or steps of Adam. Default 40. */
   readonly maxIterations?: number | undefined;
-  /** A stage ends when an iteration lowers its loss by this part at most. Default 1e-5. */
+  /** A stage ends when an iteration lowers its loss by this part at most: below that, noise is learnt. Default 1e-5. */
   readonly relativeDecrease?: number | undefined;
   /** α of Adam. Default 0.01. */
   readonly learningRate?: number | undefined;
@@ -39,7 +39,7 @@ export interface FitOptions<N extends PdeNetwork = PdeNetwork>
   readonly windows?: number | undefined;
   /** λ_s: how strongly weights are pressed to zero, as a pure number. Default 1e-2. */
   readonly sparsity?: number | undefined;
-  /** λ_m: the same of what free moments change of their filters. Default 3e-3. */
+  /** λ_m: the same of what free moments change of their filters. Default 5e-3. */
   readonly momentSparsity?: number | undefined;
   /**
    * The part of the trajectories that is held out: the stage whose forecasts of them are best is what is returned, or
@@ -120,7 +120,7 @@ export function settingsOf(options: FitOptions, where: string): Settings {
     learningRate = 0.01,
     windows = 16,
   } = options;
-  const { sparsity = 1e-2, momentSparsity = 3e-3, validation = 0, noise = 0 } = options;
+  const { sparsity = 1e-2, momentSparsity = 5e-3, validation = 0, noise = 0 } = options;
   if (typeof options.start !== "object") {
     checkOneOf(options.start ?? "direct", ["direct", "random"], `${where}: start`);
   }

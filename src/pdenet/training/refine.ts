@@ -38,7 +38,7 @@ export interface RefineOptions extends Pick<TrajectoryOptions, "missing">, RunOp
   readonly maxIterations?: number | undefined;
   /** Windows of a stage. Default 32. */
   readonly windows?: number | undefined;
-  /** λ_m. Default 1e-3. */
+  /** λ_m. Default 5e-3. */
   readonly momentSparsity?: number | undefined;
   /**
    * Noise to be added to all frames, as for `fit`. Default 0.
@@ -99,7 +99,7 @@ export async function refine(
     schedule: [steps],
     maxIterations: options.maxIterations ?? 30,
     windows: options.windows ?? 32,
-    momentSparsity: options.momentSparsity ?? 1e-3,
+    momentSparsity: options.momentSparsity ?? 5e-3,
     sparsity: 0,
     relativeDecrease: SETTLED,
     noise: options.noise ?? 0,

@@ -11,6 +11,7 @@ import { unitOf } from "../derivatives.js";
 import { channelsOf } from "../filters.js";
 import type { FilterBank } from "../filters.js";
 import { observedFrames } from "../trajectories.js";
+import { SMALL_MOMENT } from "./objective.js";
 import type { Movies } from "../trajectories.js";
 
 /** Frames that are looked at. */
@@ -46,6 +47,20 @@ export function momentStrengths(
   });
   const least = LEAST * Math.max(...out, Number.MIN_VALUE);
   return Float64Array.from(out, (strength) => Math.max(strength, least));
+}
+
+/**
+ * Strengths with the curvature of the penalty beside that of the data, whose misfit has the curvature 2: where data show
+ * little of a moment, it is the penalty that makes the valley narrow.
+ * @param weights ω of every free moment
+ */
+export function withPenalty(
+  strengths: Float64Array,
+  weights: Float64Array,
+  { momentSparsity }: { readonly momentSparsity: number },
+): Float64Array {
+  const curvature = Math.sqrt(momentSparsity / (2 * SMALL_MOMENT));
+  return strengths.map((strength, i) => Math.hypot(strength, curvature * weights[i]));
 }
 
 /**

@@ -22,11 +22,14 @@ import { embedPolynomial } from "../symbolic/embed.js";
 import { spacedMovies, withComponents } from "../trajectories.js";
 import type { Movies } from "../trajectories.js";
 
+/** Deviation of the rows of products that the polynomial does not need: enough to grow from, and little to be pressed away. */
+const UNUSED = 0.01;
+
 /** The part of a rate that monomials of degree 2 may leave before those of degree 3 are looked at. */
 const MUCH = 0.1;
 
-/** The part of what they leave that the larger library must not leave again. */
-const BETTER = 0.8;
+/** The part of what they leave that the larger library must be below, or its terms mimic what the grid leaves unresolved. */
+const BETTER = 0.5;
 
 /** The polynomial of sparse regression with the network's own filters; products it does not need are random. */
 export function foundStart(
@@ -139,7 +142,10 @@ function withEquation(
     const seed = rng.split();
     for (let kept = monomials.length; ; kept--) {
       const polynomial = polynomialOf(monomials.slice(0, kept));
-      const embedded = embedPolynomial(polynomial, inputs, products, { seed: createRng(seed) });
+      const embedded = embedPolynomial(polynomial, inputs, products, {
+        seed: createRng(seed),
+        scale: UNUSED,
+      });
       if (embedded.weights) return embedded.weights;
       if (where === undefined) continue;
       throw new ValueError(

@@ -41,8 +41,14 @@ const variablesOf = (parameters: Readonly<Record<string, NdArray>>) =>
     Object.entries(parameters).map(([name, { data, shape }]) => [name, new Variable(data, shape)]),
   );
 
-function rolledOut(parameters: Readonly<Record<string, Variable>>, steps: number): Variable {
-  const prepared = linearDynamics(model).prepare(parameters, places);
+/** After so many steps, for which the network was prepared one by one, or all together. */
+function rolledOut(
+  parameters: Readonly<Record<string, Variable>>,
+  steps: number,
+  together = 1,
+): Variable {
+  const prepared = linearDynamics(model).prepare(parameters, places, together);
+  expect(prepared.step === undefined).toBe(together === 1);
   const { data } = recorded("p1_u0");
   let u = new Variable(data, [2, 1, 16, 16]);
   for (let n = 0; n < steps; n++) u = advance(prepared, network, u, dt);
@@ -68,21 +74,25 @@ test("one step and three steps are the recorded ones", () => {
   const parameters = variablesOf(model.parameters);
   expectClose(rolledOut(parameters, 1).data, recorded("p1_5x5_o2_step1"));
   expectClose(rolledOut(parameters, 3).data, recorded("p1_5x5_o2_step3"));
+  expectClose(rolledOut(parameters, 3, 3).data, recorded("p1_5x5_o2_step3"));
 });
 
-test("the loss after two steps and its gradients are the recorded ones", () => {
-  const target = new Variable(recorded("p1_uT").data, [2, 1, 16, 16]);
-  const { value, gradient } = valueAndGrad((parameters: Readonly<Record<string, Variable>>) => {
-    const error = squaredError(rolledOut(parameters, 2), target, { reduction: "sum" });
-    return multiply(error, 1 / (512 * variance));
-  })(model.parameters);
-  expect(Math.abs(value - loss)).toBeLessThanOrEqual(ROUNDING * loss);
-  const { moments, fields, carrier: averaging } = gradient as Record<string, NdArray>;
-  expectClose(fields.data, nodesInOurOrder("p1_5x5_o2_grad_coe"));
-  const expected = inOurOrder(recorded("p1_5x5_o2_grad_moment_intended"));
-  expectClose(moments.data, freeMoments(expected));
-  expectClose(averaging.data, freeOf(carrier, recorded("p1_5x5_o2_grad_id_raw")));
-});
+test.each([1, 2])(
+  "the loss after two steps and its gradients are the recorded ones, %i together",
+  (together) => {
+    const target = new Variable(recorded("p1_uT").data, [2, 1, 16, 16]);
+    const { value, gradient } = valueAndGrad((parameters: Readonly<Record<string, Variable>>) => {
+      const error = squaredError(rolledOut(parameters, 2, together), target, { reduction: "sum" });
+      return multiply(error, 1 / (512 * variance));
+    })(model.parameters);
+    expect(Math.abs(value - loss)).toBeLessThanOrEqual(ROUNDING * loss);
+    const { moments, fields, carrier: averaging } = gradient as Record<string, NdArray>;
+    expectClose(fields.data, nodesInOurOrder("p1_5x5_o2_grad_coe"));
+    const expected = inOurOrder(recorded("p1_5x5_o2_grad_moment_intended"));
+    expectClose(moments.data, freeMoments(expected));
+    expectClose(averaging.data, freeOf(carrier, recorded("p1_5x5_o2_grad_id_raw")));
+  },
+);
 
 const GRIDS: [Border, number[], number[]][] = [
   ["periodic", [9], [0.5]],

@@ -21,6 +21,7 @@ export {
   interleave64,
 } from "./correlation";
 export { pad32, pad64 } from "./padding";
+export { applyRows, fillSlopes } from "./stencils";
 
 const V: usize = 16; // bytes of a vector
 
