@@ -252,3 +252,40 @@ export function spacedMovies({ movies, components, grid, frameSize }: Movies): {
     dt: movies.map(({ times }) => Array.from(times.slice(1), (t, i) => t - times[i])),
   };
 }
+
+/** Movies of some of the components. */
+export function withComponents(movies: Movies, components: readonly number[]): Movies {
+  const points = sizeOf(movies.grid);
+  const frameSize = components.length * points;
+  return {
+    ...{ ...movies, components: components.length, frameSize },
+    movies: movies.movies.map((movie) => ({
+      ...movie,
+      frames: Float64Array.from({ length: movie.times.length * frameSize }, (_, i) => {
+        const [frame, c, x] = [Math.floor(i / frameSize), Math.floor(i / points), i % points];
+        const component = components[c % components.length];
+        return movie.frames[frame * movies.frameSize + component * points + x];
+      }),
+    })),
+  };
+}
+
+/** Movies of the frames that were observed alone, the times between them as long as they were. */
+export function withoutGaps(movies: Movies): Movies {
+  const { frameSize } = movies;
+  return {
+    ...movies,
+    movies: movies.movies.map(({ frames, times, present }) => {
+      const seen = Array.from(present.keys()).filter((t) => present[t]);
+      const kept = new Float64Array(seen.length * frameSize);
+      seen.forEach((t, i) =>
+        kept.set(frames.subarray(t * frameSize, (t + 1) * frameSize), i * frameSize),
+      );
+      return {
+        frames: kept,
+        times: Float64Array.from(seen, (t) => times[t] - times[seen[0]]),
+        present: seen.map(() => true),
+      };
+    }),
+  };
+}

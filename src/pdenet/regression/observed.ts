@@ -77,23 +77,28 @@ function joined(movie: Movie, size: number, input: Movie, inputSize: number): Mo
 /** A change below this part of a field is rounding. */
 const ROUNDING = 1e-14;
 
+/** Whether a component is not the same in all frames of every movie. */
+export function changesInTime({ movies, frameSize, grid }: Movies, component: number): boolean {
+  const points = sizeOf(grid);
+  return movies.some(({ frames, present }) => {
+    const first = present.indexOf(true) * frameSize + component * points;
+    return present.some((is, t) => {
+      if (!is) return false;
+      const at = t * frameSize + component * points;
+      for (let x = 0; x < points; x++) {
+        const [before, now] = [frames[first + x], frames[at + x]];
+        const largest = Math.max(Math.abs(before), Math.abs(now));
+        if (Math.abs(now - before) > ROUNDING * largest) return true;
+      }
+      return false;
+    });
+  });
+}
+
 /** @throws ValueError if a component that should evolve is the same in all frames */
 export function checkChange(observed: Observed, names: readonly string[], where: string): void {
-  const { movies, points, frameSize, evolving } = observed;
-  for (let c = 0; c < evolving; c++) {
-    const changes = movies.some(({ frames, present }) => {
-      const first = present.indexOf(true);
-      return present.some((is, t) => {
-        if (!is) return false;
-        const [a, b] = [first * frameSize + c * points, t * frameSize + c * points];
-        for (let x = 0; x < points; x++) {
-          const largest = Math.max(Math.abs(frames[a + x]), Math.abs(frames[b + x]));
-          if (Math.abs(frames[b + x] - frames[a + x]) > ROUNDING * largest) return true;
-        }
-        return false;
-      });
-    });
-    if (changes) continue;
+  for (let c = 0; c < observed.evolving; c++) {
+    if (changesInTime(observed, c)) continue;
     throw new ValueError(
       `${where}: ${names[c]} should change in time; all its frames are the same, so there is nothing to learn. ` +
         `Give a field that only drives others as an input.`,

@@ -26,7 +26,7 @@ import type { Stage } from "./stages.js";
 import { momentStrengths, momentWeights, withPenalty } from "./strengths.js";
 import { splitMovies, validationError } from "./validation.js";
 import { begin } from "./warmUp.js";
-import { drawBatch, longestWindow } from "./windows.js";
+import { drawBatch, longestWindow, shortestWindow } from "./windows.js";
 import type { Batch } from "./windows.js";
 
 /**
@@ -72,10 +72,18 @@ export async function fit<N extends PdeNetwork = PdeNetwork>(
     (sum, { shape }) => sum + sizeOf(shape),
     0,
   );
-  const asked = stagesOf(options.schedule, settings, options.optimizer, unknowns, longest, where);
+  const asked = stagesOf(
+    options.schedule,
+    settings,
+    options.optimizer,
+    unknowns,
+    split.training,
+    where,
+  );
   checkFrozen(asked, Object.keys(first.parameters), where);
   const random = options.start === "random" && network.kind === "symbolic" && asked.length > 0;
-  const stages = random ? [warmUpStage(asked, settings), ...asked] : asked;
+  const warm = random ? [warmUpStage(asked, settings, shortestWindow(split.training))] : [];
+  const stages = [...warm, ...asked];
   const facts = factsOf(network, movies, stages, settings, options);
   const { save, every = 10, resume } = options.checkpoint ?? {};
   checkInteger(every, 1, Infinity, `${where}: checkpoint.every`);
@@ -167,11 +175,11 @@ function startNetwork(start: FitOptions["start"]): PdeNetwork | undefined {
 /** Weights beyond this, in their own units, are pressed by less than half. */
 const LARGE = 0.05;
 
-/** What a random start goes through first: one step, with the first filters, and nothing pressed to zero. */
-function warmUpStage(stages: readonly Stage[], { maxIterations }: Settings): Stage {
+/** What a random start goes through first: a step, with the first filters, and nothing pressed to zero. */
+function warmUpStage(stages: readonly Stage[], { maxIterations }: Settings, steps: number): Stage {
   const [{ optimizer }] = stages;
   const shared = { optimizer, maxIterations: 2 * maxIterations, sparsity: 0, momentSparsity: 0 };
-  return { steps: 1, frozen: ["moments"], ...shared };
+  return { steps, frozen: ["moments"], ...shared };
 }
 
 interface StageSettings extends Settings, RunOptions {

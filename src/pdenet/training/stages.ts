@@ -1,5 +1,7 @@
 /** The schedule of Δt-blocks: training on one step first, then on longer and longer roll-outs. */
 import { checkInteger, checkNumber, checkOneOf, ValueError } from "../../core/index.js";
+import type { Movies } from "../trajectories.js";
+import { hasWindow, longestWindow, shortestWindow } from "./windows.js";
 
 /** How a stage looks for a minimum: a quasi-Newton method on all windows, or Adam on some of them at a time. */
 export type StageOptimizer = "bfgs" | "lbfgs" | "adam";
@@ -40,18 +42,19 @@ const USUAL = [1, 3, 6, 9];
 /**
  * The stages of a fit.
  * @param schedule stages, or their steps; undefined: 1, 3, 6 and 9 as far as the movies go
- * @param longest steps of the longest window there is
- * @throws ValueError for a stage that is none, or longer than every movie
+ * @param movies those whose windows are rolled out
+ * @throws ValueError for a stage that is none, or longer than every movie, or from nowhere to an observed frame
  */
 export function stagesOf(
   schedule: readonly (number | StageOptions)[] | undefined,
   shared: Omit<Stage, "steps" | "frozen" | "optimizer">,
   optimizer: StageOptimizer | undefined,
   unknowns: number,
-  longest: number,
+  movies: Movies,
   where: string,
 ): Stage[] {
-  const asked = schedule ?? USUAL.filter((steps) => steps <= longest);
+  const longest = longestWindow(movies);
+  const asked = schedule ?? usualSteps(movies);
   return asked.map((one, i) => {
     const at = `${where}: schedule[${i}]`;
     const options: StageOptions = typeof one === "number" ? { steps: one } : one;
@@ -69,12 +72,24 @@ export function stagesOf(
     checkInteger(stage.maxIterations, 1, Infinity, `${at}.maxIterations`);
     checkNumber(stage.sparsity, 0, Infinity, `${at}.sparsity`);
     checkNumber(stage.momentSparsity, 0, Infinity, `${at}.momentSparsity`);
-    if (steps <= longest) return stage;
+    if (hasWindow(movies, steps)) return stage;
+    if (steps <= longest) {
+      throw new ValueError(
+        `${at} should roll out from an observed frame to others; no movie has one that was observed within ${steps} ` +
+          `steps of another and is long enough. Take other steps, at least ${shortestWindow(movies)}.`,
+      );
+    }
     throw new ValueError(
       `${at} should roll out at most as many steps as a movie has after its first observed frame, ${longest}; got ` +
         `${steps}. A stage of N steps needs N + 1 frames: give longer movies or a shorter schedule.`,
     );
   });
+}
+
+/** Those of the usual stages that there are windows for; else one of the shortest there are. */
+function usualSteps(movies: Movies): readonly number[] {
+  const usual = USUAL.filter((steps) => hasWindow(movies, steps));
+  return usual.length > 0 ? usual : [shortestWindow(movies)];
 }
 
 /**

@@ -15,10 +15,11 @@ import { filterBank } from "../filters.js";
 import type { PdeModel } from "../model.js";
 import type { Symbolic } from "../network.js";
 import type { Library, LibraryTerm } from "../regression/library.js";
+import { changesInTime } from "../regression/observed.js";
 import { pdeFind } from "../regression/pdeFind.js";
 import type { PdeFindResult } from "../regression/pdeFind.js";
 import { embedPolynomial } from "../symbolic/embed.js";
-import { spacedMovies } from "../trajectories.js";
+import { spacedMovies, withComponents } from "../trajectories.js";
 import type { Movies } from "../trajectories.js";
 
 /** Deviation of the rows of products that the polynomial does not need: enough to grow from, and little to be pressed away. */
@@ -44,18 +45,44 @@ export function foundStart(
   const { data, shape } = parameters.moments;
   const kernels = bank.kernels(new Variable(data, shape));
   const filters = ndarrayOf(kernels.data as Float64Array, [bank.orders.length, ...bank.size]);
-  const { trajectories, dt } = spacedMovies(movies);
+  // A component that stays as it is has no equation to be found, but may be in those of others.
+  const all = Array.from(names.keys());
+  const evolving = all.filter((c) => changesInTime(movies, c));
+  const still = all.filter((c) => !evolving.includes(c));
+  const { trajectories, dt } = spacedMovies(withComponents(movies, evolving));
+  const inputs = still.length > 0 && {
+    inputs: {
+      trajectories: spacedMovies(withComponents(movies, still)).trajectories,
+      names: still.map((c) => names[c]),
+    },
+  };
   const seed = rng.split();
   const find = (terms: Library): PdeFindResult =>
     pdeFind(trajectories, dt, {
-      ...{ spacing, names, axisNames: axes, missing: "skip", border: network.border },
+      ...{ spacing, axisNames: axes, missing: "skip", border: network.border },
+      ...{ names: evolving.map((c) => names[c]), ...inputs },
       ...{ terms, space: { by: "filters", filters }, resamples: 0, seed },
     });
+  const start = ({ equation }: PdeFindResult): PdeModel<Symbolic> =>
+    withEquation(model, inOrder(equation, [...evolving, ...still], names), rng);
   const found = find({ kind: "polynomial", degree: 2, maxOrder: network.maxOrder });
-  if (leftBy(found) <= MUCH) return withEquation(model, found.equation, rng);
+  if (leftBy(found) <= MUCH) return start(found);
   const wider = find(timesFields(found.library));
-  const best = leftBy(wider) < BETTER * leftBy(found) ? wider : found;
-  return withEquation(model, best.equation, rng);
+  return start(leftBy(wider) < BETTER * leftBy(found) ? wider : found);
+}
+
+/** An equation of components in another order, the first of which evolve, as one of all components in their own. */
+function inOrder(equation: Equation, order: readonly number[], names: readonly string[]): Equation {
+  const placed = (factors: readonly Factor[]): Factor[] =>
+    factors.map((factor) => ({ ...factor, component: order[factor.component] }));
+  const rows = order.map((_, c) => order.indexOf(c));
+  return {
+    ...{ ...equation, names },
+    terms: rows.map((row) =>
+      (equation.terms[row] ?? []).map((term) => ({ ...term, factors: placed(term.factors) })),
+    ),
+    remainder: rows.map((row) => equation.remainder[row] ?? 0),
+  };
 }
 
 /**

@@ -10,9 +10,10 @@ import { isKind } from "../dynamicsOf.js";
 import type { Equation } from "../equation/equation.js";
 import { warmUpLinear } from "../linear/warmUp.js";
 import type { PdeModel } from "../model.js";
+import { withoutGaps } from "../trajectories.js";
 import type { Movies } from "../trajectories.js";
 import { equationStart, foundStart } from "./symbolicStart.js";
-import { drawBatch } from "./windows.js";
+import { drawBatch, hasWindow } from "./windows.js";
 
 /** Ways to begin. */
 export type StartName = "direct" | "random";
@@ -38,9 +39,10 @@ export function begin(
   if (typeof start === "object" && "network" in start) return goingOn(start, model, names);
   if (typeof start === "object") return knownStart(start, model, rng);
   if (start === "random") return model;
-  if (isKind(model, "symbolic")) return foundStart(model, movies, rng);
+  const seen = hasWindow(movies, 1) ? movies : withoutGaps(movies);
+  if (isKind(model, "symbolic")) return foundStart(model, seen, rng);
   if (!isKind(model, "linear")) return model;
-  const batch = drawBatch(movies, 1, WINDOWS, rng);
+  const batch = drawBatch(seen, 1, WINDOWS, rng);
   const places = origins ? Array.from(batch.movies, (m) => origins[m]) : null;
   const { parameters } = warmUpLinear(model, batch, { origins: places, ridge: RIDGE });
   return { ...model, parameters };

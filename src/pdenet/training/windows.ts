@@ -36,6 +36,18 @@ export function placesOf({ movies }: Movies, steps: number): Place[] {
   );
 }
 
+/** Whether there is a window of N steps. */
+export function hasWindow(movies: Movies, steps: number): boolean {
+  return placesOf(movies, steps).length > 0;
+}
+
+/** The shortest N for which there is a window: one, unless no two frames in turn were observed. */
+export function shortestWindow(movies: Movies): number {
+  let steps = 1;
+  while (!hasWindow(movies, steps)) steps++;
+  return steps;
+}
+
 /** The longest N for which there is a window. */
 export function longestWindow({ movies }: Movies): number {
   return Math.max(...movies.map(({ present }) => present.length - 1 - present.indexOf(true)));

@@ -121,7 +121,11 @@ describe("a training that is aborted", () => {
     const training = fit(U, DT, {
       ...OPTIONS,
       signal: AbortSignal.abort(reason),
-      checkpoint: { save: () => void saves++ },
+      checkpoint: {
+        save: () => {
+          saves++;
+        },
+      },
     });
     await expect(training).rejects.toBe(reason);
     expect(saves).toBe(0);
