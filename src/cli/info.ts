@@ -56,9 +56,9 @@ async function fileFacts(file: string): Promise<Facts> {
   if (!/\.npz$/i.test(file)) return arrayFacts(file, await openInput(file));
   // An archive holds arrays, or a model; what is wrong with a damaged one, the second reader says.
   const opened = await openArrays(file).catch(() => loadAny(file));
-  if (opened.kind === "localization") return modelFactsOf(file, opened as Localization);
-  if (opened.kind === "pdeNetwork") return pdeFactsOf(file, opened as PdeModel);
-  const arrays = opened as Record<string, NpyArray>;
+  if (opened.kind === "localization") return modelFactsOf(file, opened);
+  if (opened.kind === "pdeNetwork") return pdeFactsOf(file, opened);
+  const arrays = opened;
   const made = "facts" in arrays ? await openFacts(file).catch(() => undefined) : undefined;
   return archiveFacts(file, arrays, made);
 }

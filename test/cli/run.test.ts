@@ -2,6 +2,7 @@ import { access, readdir, readFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { compareCommand } from "../../src/cli/compare.js";
+import { discoverCommand } from "../../src/cli/discover/discover.js";
 import { fitCommand } from "../../src/cli/fit.js";
 import { cahnHilliardCommand } from "../../src/cli/generate/cahnHilliard.js";
 import { elasticCommand } from "../../src/cli/generate/elastic.js";
@@ -27,7 +28,7 @@ describe("help", () => {
     for (const words of [[], ["--help"], ["-h"], ["help"]]) {
       const { code, out } = await call(words);
       expect(code).toBe(0);
-      for (const name of ["generate elastic", "fit", "predict", "compare", "report", "info"]) {
+      for (const name of ["generate elastic", "fit", "predict", "compare", "discover"]) {
         expect(out).toContain(`kernelfield ${name}`);
       }
     }
@@ -36,7 +37,8 @@ describe("help", () => {
 
   const commands = [
     ...[microstructureCommand, elasticCommand, cahnHilliardCommand, pdeCommand],
-    ...[fitCommand, predictCommand, compareCommand, reportCommand, infoCommand],
+    ...[fitCommand, predictCommand, compareCommand, reportCommand],
+    ...[discoverCommand, infoCommand],
   ];
   for (const command of commands) {
     test(`of ${command.name} tells every option and file, within 100 columns`, async () => {
@@ -191,7 +193,7 @@ describe("a call that is not understood returns 2 and says what to do", () => {
   const cases: [string[], string][] = [
     [
       ["fits"],
-      "the command should be one of generate, fit, predict, compare, report, info; got fits",
+      "the command should be one of generate, fit, predict, compare, report, discover, info; got fits",
     ],
     [["fit", M, P], "the option --output is missing. See kernelfield fit --help."],
     [["fit", M, "-o", "x.npz"], "expected MICROSTRUCTURE RESPONSE; got"],

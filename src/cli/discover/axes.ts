@@ -15,6 +15,9 @@ const READINGS: readonly string[] = ["tx", "txy", "tcx", "tcxy", "stcx", "txyz",
 /** More components than this are no components. */
 const MOST_COMPONENTS = 8;
 
+/** Points of an axis of space, where filters fit on no reading. */
+const LEAST = 2;
+
 /** What else a call says of the shape. */
 export interface AxisHints {
   /** How many axes of space there are. */
@@ -86,7 +89,10 @@ function readingOf(shape: readonly number[], hints: AxisHints, name: string): st
         `${formatShape(shape)}.`,
     );
   }
-  const likely = fitting.filter((axes) => isLikely(axes, shape, hints));
+  const [seen, small] = [hints.points, LEAST].map((points) =>
+    fitting.filter((axes) => isLikely(axes, shape, { ...hints, points })),
+  );
+  const likely = seen.length > 0 ? seen : small;
   if (likely.length <= 1) return likely[0] ?? first;
   throw new UsageError(
     `kernelfield discover: ${name} has the shape ${formatShape(shape)}, which may be ` +

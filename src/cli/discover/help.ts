@@ -9,13 +9,13 @@ polynomial of what they see, trained through forecasts (PDE-Net), beside sparse 
 (PDE-FIND). Prints the equation, the stages of the training and the errors of forecasts, and writes
 report.html, equation.txt, .tex and .json, errors.json and model.npz.
 
-  FILE…              .npy, or .npz: all its arrays, or one of them as data.npz:name. Every array is
-                     one trajectory or several. Of sets by generate pde, --axes, --dt and
+  FILE…              .npy, or .npz: all its arrays, or one of them as data.npz:name. Every array
+                     is one trajectory or several. Of sets by generate pde, --axes, --dt and
                      --spacing are known.
   -o, --output FOLDER  where the results go
 
 Data
-  --axes LETTERS     the axes in turn: s sample, t time, c component, x, y, z; stcxy, tcxy, txy, tyx.
+  --axes LETTERS     the axes in turn: s sample, t time, c component, x, y, z; as stcxy, txy or tyx.
                      Needed only where the shape leaves more than one reading
   --dt DT            time from frame to frame
   --times FILE       or the time of every frame, [frame], or [trajectory, frame]
@@ -23,7 +23,8 @@ Data
   --names U,V        of the components; default u,v,w
   --missing HOW      frames that are all NaN: refuse (default) or skip
   --border KIND      what lies beyond the grid: periodic (default), zero or reflect
-  --test N           the last N trajectories are for the test; default a fifth, of less than five none
+  --test N           the last N trajectories are for the test; default a fifth, of less than five
+                     none
 
 Network
   --network KIND     symbolic (default): a polynomial of fields and derivatives; linear: of one
@@ -32,8 +33,8 @@ Network
   --size L           points of the filters along all axes, or each, LX,LY; default 7
   --accuracy P       order of their error, whatever is learnt; or frozen, or free
   --stepper NAME     midpoint (default), rk4 or euler
-  --substeps N       steps from frame to frame; default as few as hold the regression's equation, and
-                     1 without it
+  --substeps N       steps from frame to frame; default as few as hold the regression's equation,
+                     and 1 without it
   --products K       symbolic: products in every polynomial; default 4
   --scheme NAME      symbolic: central (default) or upwind
   --coefficients KIND  linear: constant (default), lagrange or trigonometric
@@ -61,7 +62,7 @@ Training
   -q, --quiet        no progress bar
 
   kernelfield generate pde burgers --shape 64 --samples 8 --viscosity 0.1 --interval 0.05 \\
-    --steps 30 -o movies.npz
+    --steps 30 --normalize --amplitude 2 -o movies.npz
   kernelfield discover movies.npz -o found
   kernelfield discover u.npy --axes tyx --dt 0.1 --spacing 0.5 -o found --refine 10`;
 

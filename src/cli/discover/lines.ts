@@ -15,8 +15,8 @@ export const TITLES: Readonly<Record<Finding["name"], string>> = {
 /** Frames of the table of errors. */
 const FRAMES = 6;
 
-/** A step by which differences grow less than this holds them. */
-const HELD = 1.001;
+/** A step by which differences grow less than this holds them: nonlinear fields grow steeper of themselves. */
+const HELD = 1.02;
 
 /** The equations, one below the other if there are several, and side by side. */
 export function equationLines({ all }: Findings, threshold: number): string[] {
@@ -39,7 +39,7 @@ export function stageLines(stages: readonly StageRecord[]): string[] {
     steps === 0 ? "warm-up" : String(steps),
     ...[windows, iterations].map(String),
     stop,
-    ...[loss, validation].map(numberText),
+    ...[loss, validation].map((value) => numberText(value)),
   ]);
   return ["training:", ...tableLines([head, ...rows]).map(indent), ""];
 }
@@ -89,7 +89,7 @@ export interface ForecastFacts {
 }
 
 function stabilityLine(name: string, growth: number, lost: number): string {
-  const grown = `${name}: small differences change by a factor of ${numberText(growth)} in a frame at most; `;
+  const grown = `${name}: small differences change by a factor of ${numberText(growth, 4)} in a frame at most; `;
   if (lost > 0) return `${grown}forecasts run away. Take more --substeps, or a wider --size.`;
   if (growth <= HELD) return `${grown}forecasts are stable.`;
   return `${grown}if those of the fields themselves do not, take more --substeps.`;

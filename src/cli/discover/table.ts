@@ -12,9 +12,9 @@ export function tableLines(rows: readonly (readonly string[])[]): string[] {
   );
 }
 
-/** Three digits; a dash for what is no number. */
-export function numberText(value: number): string {
+/** A number with few digits; a dash for what is none. */
+export function numberText(value: number, digits = 3): string {
   if (value === Infinity) return "lost";
   if (!Number.isFinite(value)) return "–";
-  return String(Number(value.toPrecision(3)));
+  return String(Number(value.toPrecision(digits)));
 }
