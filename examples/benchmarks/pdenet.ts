@@ -15,7 +15,7 @@ import type { Row } from "./nn/rows.js";
 import { tableOf, verdictsOf } from "./nn/table.js";
 import { differenceByParts } from "./pdenet/difference.js";
 import { preparePdenet } from "./pdenet/inputs.js";
-import { rowOf } from "./pdenet/rows.js";
+import { elsewhereRow, rowOf } from "./pdenet/rows.js";
 import type { Contestant } from "./pdenet/rows.js";
 import { isOurs, startSides } from "./pdenet/sides.js";
 import type { Side } from "./pdenet/sides.js";
@@ -76,6 +76,7 @@ async function measure(work: PdenetWork, sides: readonly Side[]): Promise<readon
       const difference = await differenceByParts(work, resultOf(ours), resultOf(peer));
       rows.push(rowOf(work, ours, peer, difference));
     }
+    rows.push(elsewhereRow(work, ours));
   }
   return rows;
 }

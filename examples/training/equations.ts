@@ -24,7 +24,7 @@ const problems: Readonly<Record<string, Problem>> = {
 const [name = "all", folder = "out"] = process.argv.slice(2);
 const names = name === "all" ? [...Object.keys(problems), "noise"] : [name];
 
-const percent = (value: number): string => `${(100 * value).toPrecision(2)} %`;
+const percent = (value: number, digits = 2): string => `${(100 * value).toPrecision(digits)} %`;
 const rows: Row[] = [];
 for (const problem of names.flatMap((one) => problems[one] ?? [])) {
   console.log(`\n${problem.name}: ${problem.equation}\n`);
@@ -39,7 +39,7 @@ for (const problem of names.flatMap((one) => problems[one] ?? [])) {
       const cells = [
         ...[percent(noise), row.way, percent(row.error), `${row.spuriousTerms}${size}`],
         row.lost > 0 ? `${row.lost} lost` : percent(row.forecast[2]),
-        row.validation ? `${percent(start)} → ${percent(best)}` : "",
+        row.validation ? `${percent(start, 3)} → ${percent(best, 3)}` : "",
         row.seconds.toFixed(1),
       ];
       console.log(`| ${cells.join(" | ")} |`);

@@ -2,8 +2,10 @@
 import { info } from "../compute/index.js";
 import { formatShape, isComplexArray, version } from "../core/index.js";
 import type { NpyArray } from "../formats/index.js";
-import { loadModel, openArrays, openFacts } from "../io/index.js";
+import { loadModel, loadPdeModel, openArrays, openFacts } from "../io/index.js";
 import type { Facts as SetFacts } from "../io/index.js";
+import { pdeFacts, pdeLines } from "./pdeFacts.js";
+import type { PdeModel } from "../pdenet/index.js";
 import type { Localization } from "../states/index.js";
 import type { Command } from "./command.js";
 import { modelFacts, modelLines } from "./modelFacts.js";
@@ -53,11 +55,24 @@ function hostFacts(): Facts {
 async function fileFacts(file: string): Promise<Facts> {
   if (!/\.npz$/i.test(file)) return arrayFacts(file, await openInput(file));
   // An archive holds arrays, or a model; what is wrong with a damaged one, the second reader says.
-  const opened = await openArrays(file).catch(() => loadModel(file));
+  const opened = await openArrays(file).catch(() => loadAny(file));
   if (opened.kind === "localization") return modelFactsOf(file, opened as Localization);
+  if (opened.kind === "pdeNetwork") return pdeFactsOf(file, opened as PdeModel);
   const arrays = opened as Record<string, NpyArray>;
   const made = "facts" in arrays ? await openFacts(file).catch(() => undefined) : undefined;
   return archiveFacts(file, arrays, made);
+}
+
+/** A network for an evolution equation, or what `loadModel` makes of the file. */
+function loadAny(file: string): Promise<PdeModel | Localization> {
+  return loadPdeModel(file).catch(() => loadModel(file));
+}
+
+function pdeFactsOf(file: string, model: PdeModel): Facts {
+  return {
+    lines: [`${file}: network for an evolution equation`, ...pdeLines(model)],
+    json: { file, kind: model.kind, ...pdeFacts(model) },
+  };
 }
 
 function modelFactsOf(file: string, model: Localization): Facts {

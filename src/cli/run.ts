@@ -3,6 +3,7 @@ import { ConvergenceError, FormatError, ShapeError, ValueError, version } from "
 import { Interruption, readWords, UsageError } from "./command.js";
 import type { Command } from "./command.js";
 import { compareCommand } from "./compare.js";
+import { discoverCommand } from "./discover/discover.js";
 import { fitCommand } from "./fit.js";
 import { cahnHilliardCommand } from "./generate/cahnHilliard.js";
 import { elasticCommand } from "./generate/elastic.js";
@@ -26,7 +27,8 @@ export const EXIT = {
 
 const COMMANDS: readonly Command[] = [
   ...[microstructureCommand, elasticCommand, cahnHilliardCommand, pdeCommand],
-  ...[fitCommand, predictCommand, compareCommand, reportCommand, infoCommand],
+  ...[fitCommand, predictCommand, compareCommand, reportCommand],
+  ...[discoverCommand, infoCommand],
 ];
 
 const WIDTH = Math.max(...COMMANDS.map(({ name }) => name.length));

@@ -10,6 +10,7 @@ export type FilePath = string | URL;
 const SENTENCES: Readonly<Record<string, string>> = {
   ENOENT: "there is no such file or folder. Check the path",
   ENOTDIR: "a part of the path is a file, not a folder. Check the path",
+  EEXIST: "a file has this name. Choose another one",
   EISDIR: "this is a folder. Give the path of a file in it",
   EACCES: "there is no permission. Ask the owner, or choose another folder",
   EPERM: "this is not permitted here. Choose another folder",

@@ -1,6 +1,7 @@
 export { checkpointFile } from "./checkpointFile.js";
 export type { CheckpointFile } from "./checkpointFile.js";
 export type { FilePath } from "./fileError.js";
+export { makeFolder } from "./makeFolder.js";
 export { loadModel, saveModel } from "./model.js";
 export { loadNetwork, saveNetwork } from "./network.js";
 export type { SampleRange } from "./npyFile.js";

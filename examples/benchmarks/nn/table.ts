@@ -51,6 +51,7 @@ function cell(row: Row | undefined): string {
   if (row === undefined) return "";
   if (row.ratio === null) return "cannot run";
   const ratio = row.ratio.toFixed(2);
+  if (row.bar === null) return ratio;
   return row.verdict === "met"
     ? `${ratio} (bar ${String(row.bar)})`
     : `**${ratio}** (bar ${String(row.bar)}, ${String(row.verdict)})`;

@@ -14,6 +14,27 @@ export interface Contestant {
   readonly peak: number | null;
 }
 
+/** The row of a side beside the time that the authors' program took, for information. */
+export function elsewhereRow(work: PdenetWork, ours: Contestant): Row {
+  const seconds = work.published / 1000;
+  return {
+    work: work.name,
+    ours: ours.label,
+    peer: "the authors' program, measured elsewhere",
+    refused: null,
+    ourSeconds: ours.times.smallest.cpu,
+    ourMedian: ours.times.median.cpu,
+    peerSeconds: seconds,
+    peerMedian: null,
+    ratio: seconds / ours.times.smallest.cpu,
+    bar: null,
+    verdict: null,
+    difference: null,
+    ourPeak: ours.peak,
+    peerPeak: null,
+  };
+}
+
 /** The row of two sides, with the largest difference of loss and gradient, each over its largest entry. */
 export function rowOf(
   work: PdenetWork,

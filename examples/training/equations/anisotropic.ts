@@ -27,7 +27,7 @@ export const anisotropic: Problem = {
   },
   library: { kind: "products", degree: 2, maxOrder: 2 },
   weakLibrary: { kind: "conservative", degree: 2, maxOrder: 2 },
-  weak: { halfWidth: 6 },
+  weak: { halfWidth: 8 },
   network: pdenet.symbolic({ size: [7, 7], products: 1 }),
   fit: { schedule: [1, 3, 6, 9], windows: 16 },
 };

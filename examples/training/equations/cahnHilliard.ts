@@ -44,7 +44,7 @@ export const cahnHilliard: Problem = {
   },
   library: { kind: "conservative", degree: 3, maxOrder: 4 },
   weakLibrary: { kind: "conservative", degree: 3, maxOrder: 4 },
-  weak: { halfWidth: 8 },
+  weak: { halfWidth: 10 },
   network: pdenet.symbolic({ maxOrder: 4, size: [7, 7], products: 4, stepper: "rk4" }),
   fit: { schedule: [1, 3, 9], windows: 8 },
 };

@@ -28,7 +28,7 @@ export const kdv: Problem = {
   },
   library: { kind: "products", degree: 2, maxOrder: 3 },
   weakLibrary: { kind: "conservative", degree: 2, maxOrder: 3 },
-  weak: { halfWidth: 8 },
+  weak: { halfWidth: 12 },
   network: pdenet.symbolic({ maxOrder: 3, size: 9, products: 2, stepper: "rk4" }),
   fit: { schedule: [1, 3, 6, 9], windows: 32 },
 };

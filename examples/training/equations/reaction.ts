@@ -34,7 +34,7 @@ export const reaction: Problem = {
   },
   library: { kind: "products", degree: 3, maxOrder: 2 },
   weakLibrary: { kind: "conservative", degree: 3, maxOrder: 2 },
-  weak: { halfWidth: 6 },
+  weak: { halfWidth: 8 },
   network: pdenet.symbolic({ size: [7, 7], products: 4 }),
   fit: { schedule: [1, 3, 6, 9], windows: 16 },
 };

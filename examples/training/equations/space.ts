@@ -23,7 +23,7 @@ export const space: Problem = {
   },
   library: { kind: "products", degree: 2, maxOrder: 2 },
   weakLibrary: { kind: "conservative", degree: 2, maxOrder: 2 },
-  weak: { halfWidth: 4 },
+  weak: { halfWidth: 6 },
   network: pdenet.symbolic({ size: [5, 5, 5], products: 1 }),
   fit: { schedule: [3, 9], windows: 8, maxIterations: 20 },
 };

@@ -42,11 +42,7 @@ type Piece = [address: number, length: number];
 const BEYOND = 64;
 
 /** Stencils on a heap; the module is compiled when first used. */
-export function createStencils(
-  heap: Heap,
-  { multiplyMatrices }: Products,
-  relaxed = false,
-): Stencils {
+export function createStencils(heap: Heap, products: Products, relaxed = false): Stencils {
   const kernels = (): StencilKernels =>
     load(relaxed ? convolutionRelaxed : binary, heap) as StencilKernels;
 
@@ -57,7 +53,7 @@ export function createStencils(
 
   /** A product of matrices at their addresses. */
   const multiply = (a: Piece, b: Piece, shape: ProductShape, out: Piece): void => {
-    multiplyMatrices(heap.view(...a), heap.view(...b), shape, heap.view(...out));
+    products.multiplyMatrices(heap.view(...a), heap.view(...b), shape, heap.view(...out));
   };
 
   const apply = (
@@ -67,24 +63,15 @@ export function createStencils(
     to: Float64Array,
     transposed: boolean,
   ): void => {
-    const layout = rowsOf(shape);
+    const { layout, forward, backward } = planOf(shape);
     const { rows, width, padded, before, behind, lines, length } = layout;
     const plane = rows * padded;
-    const shift = transposed ? before + behind : 0; // of the first tap; later ones go back by one
     heap.scope((allocate) => {
       const [S, source] = [stencils, from].map((array) => placed(heap, array, allocate));
       const field = allocate(plane + BEYOND);
       const result = placeFor(heap, to, allocate);
-      const seen = rowTable(shape, layout, transposed ? -1 : 1);
-      // What belongs to a place stands at the place for u, with the neighbour for g.
-      const own = transposed ? seen : rowTable(shape, layout, 0);
-      const [aTable, bTable] = [own, seen].map((table, i) =>
-        placedIntegers(
-          heap,
-          table.map((at) => at + (i === 0 && !transposed ? behind : shift)),
-          allocate,
-        ),
-      );
+      const tables = transposed ? backward : forward;
+      const [aTable, bTable] = tables.map((table) => placedIntegers(heap, table, allocate));
       const [aStep, bStep] = transposed ? [plane - 8, -8] : [plane, 8];
       for (let s = 0; s < shape.samples; s++) {
         pad(layout, source + s * rows * width, transposed ? behind : before, field);
@@ -98,7 +85,7 @@ export function createStencils(
 
   return {
     fillStencils(c, q, q0, shape, stencils) {
-      const layout = rowsOf(shape);
+      const { layout } = planOf(shape);
       const { rows, width, padded, behind, lines, length } = layout;
       const { places, terms } = shape;
       const [taps, plane] = [lines * length, (rows * padded) / 8];
@@ -132,7 +119,7 @@ export function createStencils(
       apply(stencils, g, shape, du, true);
     },
     stencilsBackward(uses, c, q, shape, dc, dq, dq0) {
-      const layout = rowsOf(shape);
+      const { layout, forward } = planOf(shape);
       const { rows, width, padded, before, lines, length } = layout;
       const { samples, places, terms } = shape;
       const [taps, size] = [lines * length, (rows * width) / 8];
@@ -145,7 +132,7 @@ export function createStencils(
           g: placed(heap, g, allocate),
           padded: allocate(rows * padded + BEYOND),
         }));
-        const table = placedIntegers(heap, rowTable(shape, layout, 1), allocate);
+        const table = placedIntegers(heap, forward[1], allocate);
         const [filters, coefficients] = [q, c].map((array) => placed(heap, array, allocate));
         const [slopes, ofPlace] = [taps * size, terms * size].map((n) => allocate(8 * n));
         const [ofFilters, ofAll] = [terms * taps, taps].map((n) => allocate(8 * n));
@@ -183,6 +170,39 @@ export function createStencils(
       });
     },
   };
+}
+
+/** Plans kept at most; the one made longest ago goes first. */
+const KEPT_PLANS = 16;
+
+/** How steps find their rows. */
+interface Plan {
+  readonly layout: Rows;
+  /** Where stencils and fields are found: by steps, and by their transposes. */
+  readonly forward: readonly [Int32Array, Int32Array];
+  readonly backward: readonly [Int32Array, Int32Array];
+}
+
+const plans = new Map<string, Plan>();
+
+function planOf(shape: StencilShape): Plan {
+  const key = `${shape.grid.join(" ")} × ${shape.window.join(" ")}`;
+  const known = plans.get(key);
+  if (known) return known;
+  const plan = makePlan(shape);
+  plans.set(key, plan);
+  const [oldest] = plans.keys();
+  if (plans.size > KEPT_PLANS) plans.delete(oldest);
+  return plan;
+}
+
+function makePlan(shape: StencilShape): Plan {
+  const layout = rowsOf(shape);
+  const { before, behind } = layout;
+  const own = rowTable(shape, layout, 0).map((at) => at + behind);
+  // Stencils and gradients stand with the neighbour; its first tap is the farthest one, later ones come back.
+  const far = rowTable(shape, layout, -1).map((at) => at + before + behind);
+  return { layout, forward: [own, rowTable(shape, layout, 1)], backward: [far, far] };
 }
 
 function rowsOf({ grid, window }: StencilShape): Rows {

@@ -31,8 +31,8 @@ import type { Batch } from "./windows.js";
 /** Free moments below this are pressed to zero as squares, others as magnitudes. */
 export const SMALL_MOMENT = 1e-2;
 
-/** Points that are rolled out together: more leave the processor's caches. */
-const POINTS = 8192;
+/** Numbers of fields that are rolled out together: more leave the processor's caches. */
+const NUMBERS = 8192;
 
 /** Points times evaluations of the rate whose tape is held at once: of long roll-outs in many substeps fewer points. */
 const TAPE = 2 ** 18;
@@ -96,7 +96,7 @@ export function createObjective(
   const arena = createArena();
   const { stepper, substeps } = options.network;
   const evaluations = batch.targets.length * substeps * STAGES[stepper];
-  const points = Math.min(POINTS, TAPE / evaluations);
+  const points = Math.min(NUMBERS / batch.components, TAPE / evaluations);
   const size = Math.max(1, Math.floor(points / sizeOf(batch.grid)));
   const weights = weightsOf(batch, options.rates);
   const { allocate, release } = backend();
