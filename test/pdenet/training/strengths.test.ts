@@ -3,7 +3,12 @@ import { noGrad, Variable } from "../../../src/autodiff/index.js";
 import { ndarrayOf } from "../../../src/core/index.js";
 import type { NdArray } from "../../../src/core/index.js";
 import { channelsOf, filterBank } from "../../../src/pdenet/filters.js";
-import { momentStrengths, momentWeights } from "../../../src/pdenet/training/strengths.js";
+import { fit, linear } from "../../../src/pdenet/index.js";
+import {
+  fieldStrengths,
+  momentStrengths,
+  momentWeights,
+} from "../../../src/pdenet/training/strengths.js";
 import { moviesOf } from "../../../src/pdenet/trajectories.js";
 import { smoothFields } from "../drawnModels.js";
 
@@ -73,4 +78,34 @@ test("weights of moments are what these change of their filters, as a part of th
     const change = Math.hypot(...after.map((value, j) => value - before[j]));
     expect(Math.abs(found[i] / (change / Math.hypot(...before)) - 1)).toBeLessThan(1e-12);
   }
+});
+
+test("strengths of a linear network are how much its rate changes, in units of τ", async () => {
+  const one = smoothFields([12], { samples: 4 });
+  const u1 = ndarrayOf(one.data, [2, 2, 1, 12]);
+  const { model } = await fit(u1, 0.1, {
+    spacing: 0.5,
+    schedule: [],
+    network: linear({
+      ...{
+        size: 5,
+        carrier: 1,
+        substeps: 2,
+        coefficients: { kind: "trigonometric", frequency: 1 },
+      },
+      source: { cells: 2, degree: 2, from: -1, to: 1 },
+    }),
+  });
+  const { scales, parameters } = model;
+  const found = fieldStrengths(model, moviesOf(u1, 0.1, { spacing: 0.5 }, "pdenet.fit"));
+  expect(Object.keys(found).sort()).toEqual(["carrier", "fields", "source"]);
+  for (const [name, own] of Object.entries(found)) expect(own.length).toBe(parameters[name].size);
+  const [rate] = scales.rates;
+  // ∂u and ∂²u have three nodes each; what a source has is f itself.
+  const units = [1, 1, 1, 2, 2, 2].map((o) => scales.channels[o] / rate / Math.sqrt(3));
+  expect(Array.from(found.fields)).toEqual(units);
+  expect(new Set(found.source)).toEqual(new Set([1 / (rate * Math.sqrt(5))]));
+  // A first moment of D₀ adds h ∂u, as far as it is resolved, once in each half of an interval.
+  const exact = (0.5 * scales.channels[1]) / (0.05 * rate);
+  expect(Math.abs(found.carrier[0] / exact - 1)).toBeLessThan(1e-12);
 });
