@@ -1,5 +1,5 @@
 /** Equations whose terms are known, as networks. */
-import { formatShape, ShapeError, ValueError } from "../../core/index.js";
+import { checkNumber, formatShape, ShapeError, ValueError } from "../../core/index.js";
 import { degreeOf } from "../derivatives.js";
 import type { Equation } from "../equation/equation.js";
 import type { EquationNetwork } from "../network.js";
@@ -28,6 +28,7 @@ export function fromEquation(
 ): EquationNetwork {
   const where = "pdenet.fromEquation";
   const { threshold = 0 } = options;
+  checkNumber(threshold, 0, Infinity, `${where}: threshold`);
   const components = equation.terms.length;
   const axes = equation.axes.length;
   const terms = equation.terms.map((own) =>

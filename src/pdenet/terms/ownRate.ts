@@ -1,5 +1,5 @@
 /** Right-hand sides of one's own, to be learnt through roll-outs. */
-import { ndarrayOf, toFloat64 } from "../../core/index.js";
+import { checkFinite, ndarrayOf, toFloat64, ValueError } from "../../core/index.js";
 import type { ArrayInput } from "../../core/index.js";
 import type { OwnRate } from "../network.js";
 import { filteredNetwork } from "../networkOptions.js";
@@ -25,14 +25,21 @@ export interface OwnRateOptions extends FilteredOptions {
  *   });
  *
  * Its model holds the function and cannot be saved; its parameters can.
- * @throws ValueError for options out of range and parameters that are not finite
+ * @throws ValueError for options out of range, parameters that are not finite, and one that is called "moments"
  */
 export function ownRate(options: OwnRateOptions): OwnRate {
   const where = "pdenet.ownRate";
   const parameters = Object.fromEntries(
     Object.entries(options.parameters).map(([name, value]) => {
-      if (typeof value === "number") return [name, ndarrayOf(Float64Array.of(value), [1])];
-      const { data, shape } = toFloat64(value, `${where}: parameters.${name}`);
+      const label = `${where}: parameters.${name}`;
+      if (name === "moments") {
+        throw new ValueError(
+          `${label} should have another name, which is that of the filters' free moments. Call it as its physics does.`,
+        );
+      }
+      const given = typeof value === "number" ? [value] : value;
+      const { data, shape } = toFloat64(given, label);
+      checkFinite({ data, shape }, label);
       return [name, ndarrayOf(data.slice(), shape)];
     }),
   );

@@ -7,7 +7,7 @@ import type { Rng, RunOptions } from "../../core/index.js";
 import { checkOrigins } from "../checkFields.js";
 import { createModel } from "../createModel.js";
 import type { Dynamics } from "../dynamics.js";
-import { dynamicsOf } from "../dynamicsOf.js";
+import { dynamicsOf, isKind } from "../dynamicsOf.js";
 import { filterBank } from "../filters.js";
 import type { PdeModel } from "../model.js";
 import type { PdeNetwork } from "../network.js";
@@ -23,7 +23,7 @@ import { runAdam, runStage } from "./runStage.js";
 import type { StageEnd, StageState } from "./runStage.js";
 import { checkFrozen, stagesOf } from "./stages.js";
 import type { Stage } from "./stages.js";
-import { momentStrengths, momentWeights, withPenalty } from "./strengths.js";
+import { fieldStrengths, momentStrengths, momentWeights, withPenalty } from "./strengths.js";
 import { splitMovies, validationError } from "./validation.js";
 import { begin } from "./warmUp.js";
 import { drawBatch, longestWindow, shortestWindow } from "./windows.js";
@@ -101,6 +101,7 @@ export async function fit<N extends PdeNetwork = PdeNetwork>(
     : begun;
   const bank = filterBank(network, movies.spacing);
   const strengths = {
+    ...(isKind(model, "linear") && fieldStrengths(model, split.training)),
     moments: momentStrengths(bank, model.scales.channels, split.training, movies.spacing),
   };
   const emphasis = { moments: momentWeights(bank) };
@@ -184,7 +185,7 @@ function warmUpStage(stages: readonly Stage[], { maxIterations }: Settings, step
 
 interface StageSettings extends Settings, RunOptions {
   readonly origins: readonly (readonly number[])[] | undefined;
-  readonly strengths: Readonly<Record<string, Float64Array>>;
+  readonly strengths: Readonly<Record<string, Float64Array>> & { readonly moments: Float64Array };
   readonly emphasis: Readonly<Record<string, Float64Array>>;
   /** Whether large weights are spared: they mean something, unless they were drawn. */
   readonly spare: boolean;
@@ -210,6 +211,7 @@ async function trainStage(
         : null,
       rates: model.scales.rates,
       strengths: {
+        ...settings.strengths,
         moments: withPenalty(settings.strengths.moments, settings.emphasis.moments, stage),
       },
       emphasis: { ...settings.emphasis, ...(settings.spare ? emphasisOf(dynamics, model) : {}) },

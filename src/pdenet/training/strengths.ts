@@ -10,6 +10,9 @@ import { filterFromMoments } from "../../stencil/index.js";
 import { unitOf } from "../derivatives.js";
 import { channelsOf } from "../filters.js";
 import type { FilterBank } from "../filters.js";
+import { carrierBank } from "../linear/dynamics.js";
+import type { PdeModel } from "../model.js";
+import type { Linear } from "../network.js";
 import { observedFrames } from "../trajectories.js";
 import { SMALL_MOMENT } from "./objective.js";
 import type { Movies } from "../trajectories.js";
@@ -47,6 +50,34 @@ export function momentStrengths(
   });
   const least = LEAST * Math.max(...out, Number.MIN_VALUE);
   return Float64Array.from(out, (strength) => Math.max(strength, least));
+}
+
+/**
+ * The strength of the other parameters of a linear network, in units of τ over which also its moments are measured: of
+ * n nodes of c_o each s_o/τ√n, of those of a source 1/τ√n, and of the moments of D₀, which act once in every step of
+ * Δt, rms(e_k ⋆ u)/Δt τ.
+ */
+export function fieldStrengths(
+  { network, spacing, scales, parameters, interval }: PdeModel<Linear>,
+  movies: Movies,
+): Readonly<Record<string, Float64Array>> {
+  const { fields, source } = parameters;
+  const [rate] = scales.rates;
+  const first = scales.channels.length - fields.shape[0];
+  const nodes = fields.size / fields.shape[0];
+  const carrier = carrierBank(network, spacing);
+  return {
+    fields: Float64Array.from(
+      { length: fields.size },
+      (_, i) => scales.channels[first + Math.floor(i / nodes)] / (rate * Math.sqrt(nodes)),
+    ),
+    ...(network.source && {
+      source: new Float64Array(source.size).fill(1 / (rate * Math.sqrt(source.size))),
+    }),
+    ...(carrier && {
+      carrier: momentStrengths(carrier, [(rate * interval) / network.substeps], movies, spacing),
+    }),
+  };
 }
 
 /**

@@ -9,10 +9,11 @@ import {
   equation,
   fit,
   fromEquation,
+  linear,
   pdeFind,
   symbolic,
 } from "../../../src/pdenet/index.js";
-import type { FitOptions, PdeFit } from "../../../src/pdenet/index.js";
+import type { FitOptions, Linear, PdeFit } from "../../../src/pdenet/index.js";
 import { distance } from "../drawnModels.js";
 import { burgersMovies, changed, decayingMovies } from "../movies.js";
 
@@ -138,3 +139,38 @@ test("one component in other units than another is the same to the last bit, too
     0.125 * before.model.scales.rates[1],
   ]);
 });
+
+const LINEAR: readonly { readonly name: string; readonly network: Linear }[] = [
+  { name: "constants", network: linear({ size: 5, coefficients: { kind: "constant" } }) },
+  {
+    name: "coefficients that depend on place, with a carrier",
+    network: linear({ size: 5, coefficients: { kind: "lagrange", cells: 4 }, carrier: 1 }),
+  },
+];
+
+test.each(LINEAR)(
+  "a linear network of $name has the same filters in other units, and coefficients times β^|o|/γ",
+  async ({ network }) => {
+    const u = await burgersMovies(0.1);
+    const before = await trained(u, PLAIN, () => ({ network }));
+    const { fields, ...filters } = before.model.parameters;
+    const nodes = fields.size / 3;
+    for (const units of [...POWERS, ...OTHERS]) {
+      const { model, stages } = await trained(u, units, () => ({ network }));
+      const { fields: own, ...others } = model.parameters;
+      const scaled = own.data.map(
+        (value, i) => (value * units.γ) / units.β ** Math.floor(i / nodes),
+      );
+      if (POWERS.includes(units)) {
+        expect(others).toEqual(filters);
+        expect(scaled).toEqual(fields.data);
+        expect(stages).toEqual(before.stages);
+        continue;
+      }
+      expect(distance(scaled, fields.data)).toBeLessThan(1e-6);
+      for (const [name, { data }] of Object.entries(others)) {
+        expect(distance(data, filters[name].data)).toBeLessThan(1e-6);
+      }
+    }
+  },
+);
