@@ -23,6 +23,7 @@ export interface Film {
 }
 
 const [SAMPLES, SEEN, UNSEEN] = [24, 20, 60];
+const WAVES = { samples: SAMPLES, frequency: [4, 7], amplitude: 0.4 } as const;
 
 /** c_x of convection in [0, 2π]². */
 export const convectionX = (x: number, y: number): number => 2 * (Math.cos(y) + Math.sin(x)) + 0.8;
@@ -52,8 +53,7 @@ export async function convection(data = 0): Promise<Movies> {
     timeStep: dt,
   });
   const film = async (steps: number, rng: Rng): Promise<Film> => {
-    const waves = { samples: SAMPLES, frequency: [4, 7], amplitude: 0.4 } as const;
-    const u0 = physics.randomFourier(fine, waves, rng.split());
+    const u0 = physics.randomFourier(fine, WAVES, rng.split());
     const { u } = await solver.solve(u0, { interval: dt, steps });
     const { u: clean, offsets } = physics.observe(u, { stride, offset: "random" }, rng.split());
     const origins = Array.from({ length: SAMPLES }, (_, s) => [
@@ -95,17 +95,7 @@ export async function source(data = 0): Promise<Movies> {
     dealias: 1,
   });
   const film = async (steps: number, rng: Rng): Promise<Film> => {
-    const waves = { samples: SAMPLES, frequency: [4, 7], amplitude: 0.4 } as const;
-    const all = physics.randomFourier([inside + 1, inside + 1], waves, rng.split());
-    const u0 = ndarrayOf(new Float64Array(SAMPLES * inside ** 2), [SAMPLES, 1, inside, inside]);
-    const ramp = (i: number): number => (i / (inside + 1)) * (1 - i / (inside + 1));
-    for (let s = 0; s < SAMPLES; s++) {
-      for (let i = 1; i <= inside; i++) {
-        for (let j = 1; j <= inside; j++) {
-          u0.set(s, 0, i - 1, j - 1, 16 * ramp(i) * ramp(j) * all.get(s, 0, i, j));
-        }
-      }
-    }
+    const u0 = betweenWalls(physics.randomFourier([inside + 1, inside + 1], WAVES, rng.split()));
     const { u } = await solver.solve(physics.oddExtension(u0), { interval: dt, steps });
     const clean = physics.withinBorder(physics.observe(u, { stride: 2 }, 0).u, 2);
     const origins = Array.from({ length: SAMPLES }, () => [0, 0]);
@@ -118,4 +108,21 @@ export async function source(data = 0): Promise<Movies> {
     seen: await film(SEEN, rng.split()),
     unseen: await film(UNSEEN, rng.split()),
   };
+}
+
+/** 16 ξ(1 − ξ) η(1 − η) u[s, 0, x, y], with ξ and η from 0 to 1: it vanishes on the walls, and is given between them. */
+function betweenWalls(u: NdArray): NdArray {
+  const [samples, , points] = u.shape;
+  const inside = points - 1;
+  const arch = (i: number): number => 4 * (i / points) * (1 - i / points);
+  const out = new Float64Array(samples * inside ** 2);
+  for (let at = 0; at < out.length; at++) {
+    const [s, i, j] = [
+      Math.floor(at / inside ** 2),
+      1 + (Math.floor(at / inside) % inside),
+      1 + (at % inside),
+    ];
+    out[at] = arch(i) * arch(j) * u.get(s, 0, i, j);
+  }
+  return ndarrayOf(out, [samples, 1, inside, inside]);
 }
