@@ -1,4 +1,5 @@
 /** The programs that take part, each started by its own means, with the name it is listed under. */
+import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import type { Choice } from "./choose.js";
 import { beside, findPython, startPeer } from "./peer.js";
@@ -11,19 +12,24 @@ export interface Started {
   readonly peer: Program;
 }
 
+/** What turns relaxed instructions on in a Node that has them, but not by itself: 20 and 21. */
+const RELAXED_FLAG = "--experimental-wasm-relaxed-simd";
+
 /**
  * kernelfield, in the Node that runs this; with relaxed instructions in the Node that KERNELFIELD_NODE
- * names, if this one has none. A sentence if neither can.
+ * names, if this one has none, or in this one with the flag that turns them on. A sentence if none can.
  */
 export async function startOurs(
   worker: string,
   { threads, relaxed }: Choice,
 ): Promise<Started | string> {
   const other = process.env.KERNELFIELD_NODE;
-  const programs = [process.execPath, ...(relaxed && other !== undefined ? [other] : [])];
+  const programs: (readonly [string, ...string[]])[] = [[process.execPath]];
+  if (relaxed && other !== undefined) programs.push([other]);
+  if (relaxed && hasRelaxedFlag()) programs.push([process.execPath, RELAXED_FLAG]);
   let reason = "";
-  for (const program of programs) {
-    const words = ["--import", "tsx", beside(worker)];
+  for (const [program, ...flags] of programs) {
+    const words = [...flags, "--import", "tsx", beside(worker)];
     const peer = startPeer(program, words, { keepsMemory: true });
     const { refused, node } = await peer.ask({ ask: "choose", threads, relaxed });
     if (refused === undefined) {
@@ -39,6 +45,11 @@ export async function startOurs(
   }
   const advice = relaxed ? " KERNELFIELD_NODE can name another Node." : "";
   return `kernelfield ${relaxed ? "relaxed" : `on ${threads} threads`} is left out: ${reason}${advice}`;
+}
+
+function hasRelaxedFlag(): boolean {
+  const { status } = spawnSync(process.execPath, [RELAXED_FLAG, "--version"], { stdio: "ignore" });
+  return status === 0;
 }
 
 /** A program in Python, or a sentence that says which modules it lacks. */

@@ -19,7 +19,7 @@ export type { Planes, Reductions } from "./elementwise/reductions.js";
 export type { Products, ProductShape } from "./products/products.js";
 export type { SparseProducts, SparseRows } from "./products/sparseProducts.js";
 export { stencilSize } from "./stencils/stencils.js";
-export type { Stencils, StencilShape, StencilUse } from "./stencils/stencils.js";
+export type { AxisFunctions, Stencils, StencilShape, StencilUse } from "./stencils/stencils.js";
 export { symnetRow, symnetSize } from "./symnet/symnet.js";
 export type { Symnets, SymnetShape } from "./symnet/symnet.js";
 export type { UpwindShape, UpwindSymnets } from "./symnet/upwindSymnet.js";

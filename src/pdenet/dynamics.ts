@@ -23,13 +23,19 @@ export interface Prepared {
 export interface Dynamics {
   /**
    * Filters from moments, coefficients at their places: done once for every evaluation.
-   * @param steps how many there will be: what serves many may be prepared for them. Default 1.
+   * @param steps how many there will be, for what is prepared for all of them; gradients are then taken once. Default:
+   *   it is not known.
    */
   readonly prepare: (
     parameters: Readonly<Record<string, Variable>>,
     places: Places,
     steps?: number,
   ) => Prepared;
+  /**
+   * Numbers of fields that are best rolled out together for so many steps of one Δt: what each holds should fit a cache
+   * of the processor. Null: it holds all that its filters see.
+   */
+  readonly numbers?: (grid: readonly number[], steps: number) => number | null;
   /** The parameter that sparsity is asked of, and where H(w) turns from a square to a magnitude; null for none. */
   readonly sparse: { readonly parameter: string; readonly small: number } | null;
 }

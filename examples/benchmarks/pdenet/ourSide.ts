@@ -1,4 +1,5 @@
 /** Our side of a loss with its gradient. */
+import { compute } from "kernelfield";
 import { ndarrayOf } from "../../../src/core/index.js";
 import type { NdArray } from "../../../src/core/index.js";
 import { use } from "../../../src/compute/index.js";
@@ -18,7 +19,9 @@ const EULER = { stepper: "euler", substeps: 1 } as const;
 
 /** The job of a work. */
 export function pdenetJob(work: PdenetWork, arrays: readonly Float64Array[]): Promise<Job> {
-  use({ threads: 1 });
+  // These are sources, which choose for themselves: as the package was told to.
+  const { threads, relaxed } = compute.info();
+  use({ threads, relaxed });
   const given = work.kind === "symbolic" ? symbolicParts(work, arrays) : linearParts(work, arrays);
   const { unknowns, evaluate, close } = createObjective(...given);
   let found = { value: NaN, gradient: unknowns };

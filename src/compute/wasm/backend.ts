@@ -34,7 +34,6 @@ export function createWasmBackend({
   const executor = createCrewExecutor(heap, sharedModules(relaxed), threads);
   const gridTransform = createGridTransforms(heap, executor, relaxed);
   const sums = createPointwise(heap, executor);
-  const products = createProducts(heap, relaxed);
   return {
     name: "wasm",
     relaxed,
@@ -58,9 +57,9 @@ export function createWasmBackend({
     solveHermitian: createHermitianSolver(heap),
     ...createElementwise(heap),
     ...createElements(heap, executor),
-    ...products,
+    ...createProducts(heap, relaxed),
     ...createSparseProducts(heap),
-    ...createStencils(heap, products, relaxed),
+    ...createStencils(heap, relaxed),
     ...createSymnets(heap, executor, relaxed),
     ...createConvolutions(heap, { gridTransform, ...sums }, relaxed),
   };

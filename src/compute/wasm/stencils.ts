@@ -1,242 +1,171 @@
 /**
- * Stencils that differ from place to place, in WebAssembly: S and its gradients as products of matrices, steps row by
- * row. Fields are padded along rows alone; tables tell which row a line of taps sees. Arrays outside of the heap are
- * copied.
+ * Stencils that are interpolated from nodes, in WebAssembly: along the axes one after the other, from the first to the
+ * last, so that rows of points find the nodes of their row in the nearest cache. Fields are padded along rows alone; a
+ * table tells where the taps of a row see them. Arrays outside of the heap are copied.
  */
-import { sizeOf, unravel } from "../../core/index.js";
-import { centreOf } from "../convolution/convolution.js";
-import type { Products, ProductShape } from "../products/products.js";
-import type { Stencils, StencilShape } from "../stencils/stencils.js";
+import type { Stencils } from "../stencils/stencils.js";
 import { convolution as binary, convolutionRelaxed } from "./binaries.js";
-import type { Pad } from "./convolution/convolutionLayout.js";
+import { type Pad, unload } from "./convolution/convolutionLayout.js";
 import type { Kernel } from "./executor.js";
-import type { Heap } from "./heap.js";
+import type { Allocate, Heap } from "./heap.js";
 import { load } from "./load.js";
 import { fetch, placed, placedIntegers, placeFor } from "./placed.js";
+import { type Layout, layoutOf } from "./stencilLayout.js";
+import { createWalk, type LineKernels } from "./stencilWalk.js";
 
 /** The exports of assembly/stencils.ts, and what pads rows. */
-interface StencilKernels {
+interface StencilKernels extends LineKernels {
   readonly pad64: Pad;
+  readonly fillRows: Kernel;
   readonly applyRows: Kernel;
-  readonly fillSlopes: Kernel;
+  readonly applyNodes: Kernel;
+  readonly applyRowsTransposed: Kernel;
+  readonly foldRows: Kernel;
+  readonly spreadRows: Kernel;
 }
-
-/** Stencils in rows and bytes. */
-interface Rows {
-  /** Rows of the grid, their bytes, and those of padded rows. */
-  readonly rows: number;
-  readonly width: number;
-  readonly padded: number;
-  /** Bytes before the centre of a row of taps, and behind it. */
-  readonly before: number;
-  readonly behind: number;
-  /** Rows of the window, and their taps. */
-  readonly lines: number;
-  readonly length: number;
-}
-
-/** Numbers in the heap: their address, and how many. */
-type Piece = [address: number, length: number];
-
-/** Bytes that tiles read beyond a last row: none of them counts. */
-const BEYOND = 64;
 
 /** Stencils on a heap; the module is compiled when first used. */
-export function createStencils(heap: Heap, products: Products, relaxed = false): Stencils {
+export function createStencils(heap: Heap, relaxed = false): Stencils {
   const kernels = (): StencilKernels =>
     load(relaxed ? convolutionRelaxed : binary, heap) as StencilKernels;
 
-  /** Pads the rows of a field, `left` bytes before and `right` behind. */
-  const pad = ({ rows, width, padded }: Rows, from: number, left: number, to: number): void => {
-    kernels().pad64(from, rows, width, 0, rows, left, padded - width - left, to, padded);
+  /** A copy of a field, padded along its rows. */
+  const pad = ({ planes, rows, width, padded, before }: Layout, from: number, to: number): void => {
+    const all = planes * rows;
+    kernels().pad64(from, all, width, 0, all, before, padded - width - before, to, padded);
   };
 
-  /** A product of matrices at their addresses. */
-  const multiply = (a: Piece, b: Piece, shape: ProductShape, out: Piece): void => {
-    products.multiplyMatrices(heap.view(...a), heap.view(...b), shape, heap.view(...out));
-  };
-
-  const apply = (
-    stencils: Float64Array,
-    from: Float64Array,
-    shape: StencilShape,
-    to: Float64Array,
-    transposed: boolean,
-  ): void => {
-    const { layout, forward, backward } = planOf(shape);
-    const { rows, width, padded, before, behind, lines, length } = layout;
-    const plane = rows * padded;
-    heap.scope((allocate) => {
-      const [S, source] = [stencils, from].map((array) => placed(heap, array, allocate));
-      const field = allocate(plane + BEYOND);
-      const result = placeFor(heap, to, allocate);
-      const tables = transposed ? backward : forward;
-      const [aTable, bTable] = tables.map((table) => placedIntegers(heap, table, allocate));
-      const [aStep, bStep] = transposed ? [plane - 8, -8] : [plane, 8];
-      for (let s = 0; s < shape.samples; s++) {
-        pad(layout, source + s * rows * width, transposed ? behind : before, field);
-        const a = S + (shape.places === 1 ? 0 : s) * lines * length * plane;
-        const steps = [a, aTable, aStep, length * plane, field, bTable, bStep];
-        kernels().applyRows(...steps, rows, lines, length, width, result + s * rows * width);
-      }
-      fetch(heap, result, to);
-    });
+  /** Nodes with their lines of taps as S has them: where they are, or a copy. */
+  const placeNodes = (
+    nodes: Float64Array,
+    { line, lines, length }: Layout,
+    allocate: Allocate,
+  ): number => {
+    const from = placed(heap, nodes, allocate);
+    if (length % 2 === 0) return from;
+    const all = nodes.length / length;
+    const to = allocate((all / lines) * line);
+    kernels().pad64(from, all, 8 * length, 0, all, 0, 0, to, line / lines);
+    return to;
   };
 
   return {
-    fillStencils(c, q, q0, shape, stencils) {
-      const { layout } = planOf(shape);
-      const { rows, width, padded, behind, lines, length } = layout;
-      const { places, terms } = shape;
-      const [taps, plane] = [lines * length, (rows * padded) / 8];
+    fillStencils(nodes, shape, stencils) {
+      const layout = layoutOf(shape);
+      const { planes, rows, points, line } = layout;
       heap.scope((allocate) => {
-        const source = placed(heap, c, allocate);
-        const extended = allocate(8 * (terms + 1) * plane);
-        const filters = allocate(8 * (terms + 1) * taps);
         const result = placeFor(heap, stencils, allocate);
-        heap.view(filters, terms * taps).set(q);
-        heap.view(filters + 8 * terms * taps, taps).set(q0);
-        heap.view(extended + 8 * terms * plane, plane).fill(1); // q₀ is the same everywhere
-        const columns = { columns: plane, transposeA: true, transposeB: false };
-        const product = { batch: 1, rows: taps, inner: terms + 1, ...columns };
-        for (let place = 0; place < places; place++) {
-          for (let o = 0; o < terms; o++) {
-            const from = source + (place * terms + o) * rows * width;
-            pad(layout, from, behind, extended + 8 * o * plane);
+        const node = placeNodes(nodes, layout, allocate);
+        const walk = createWalk(heap, shape, line, kernels(), allocate);
+        for (let place = 0; place < shape.places; place++) {
+          for (let plane = 0; plane < planes; plane++) {
+            const to = result + (place * planes + plane) * rows * points * line;
+            const from = walk.nodesOf(place, plane, node);
+            kernels().fillRows(from, ...walk.functionsOf(place), rows, points, walk.row, to);
           }
-          multiply([filters, (terms + 1) * taps], [extended, (terms + 1) * plane], product, [
-            result + 8 * place * taps * plane,
-            taps * plane,
-          ]);
         }
         fetch(heap, result, stencils);
       });
     },
     applyStencils(stencils, u, shape, y) {
-      apply(stencils, u, shape, y, false);
+      const layout = layoutOf(shape);
+      const { planes, rows, points, width, padded, line, table } = layout;
+      const all = planes * rows;
+      heap.scope((allocate) => {
+        const [S, source] = [stencils, u].map((array) => placed(heap, array, allocate));
+        const result = placeFor(heap, y, allocate);
+        const field = allocate(all * padded);
+        const offsets = placedIntegers(heap, table, allocate);
+        for (let s = 0; s < shape.samples; s++) {
+          pad(layout, source + s * all * width, field);
+          const own = S + (shape.places === 1 ? 0 : s) * all * points * line;
+          kernels().applyRows(own, line, field, offsets, all, points, result + s * all * width);
+        }
+        fetch(heap, result, y);
+      });
+    },
+    applyNodes(nodes, u, shape, y) {
+      const layout = layoutOf(shape);
+      const { planes, rows, points, width, padded, line, table } = layout;
+      const all = planes * rows;
+      heap.scope((allocate) => {
+        const source = placed(heap, u, allocate);
+        const result = placeFor(heap, y, allocate);
+        const node = placeNodes(nodes, layout, allocate);
+        const walk = createWalk(heap, shape, line, kernels(), allocate);
+        const field = allocate(all * padded);
+        const offsets = placedIntegers(heap, table, allocate);
+        for (let s = 0; s < shape.samples; s++) {
+          const place = shape.places === 1 ? 0 : s;
+          pad(layout, source + s * all * width, field);
+          for (let plane = 0; plane < planes; plane++) {
+            const first = plane * rows;
+            kernels().applyNodes(
+              ...[walk.nodesOf(place, plane, node), ...walk.functionsOf(place)],
+              ...[rows, points, walk.row, field],
+              ...[offsets + (first * line) / 4, result + (s * all + first) * width],
+            );
+          }
+        }
+        fetch(heap, result, y);
+      });
     },
     applyStencilsTransposed(stencils, g, shape, du) {
-      apply(stencils, g, shape, du, true);
+      const layout = layoutOf(shape);
+      const { planes, rows, points, width, padded, before, line, table } = layout;
+      const all = planes * rows;
+      heap.scope((allocate) => {
+        const [S, source] = [stencils, g].map((array) => placed(heap, array, allocate));
+        const result = placeFor(heap, du, allocate);
+        const field = allocate(all * padded);
+        const offsets = placedIntegers(heap, table, allocate);
+        for (let s = 0; s < shape.samples; s++) {
+          const own = S + (shape.places === 1 ? 0 : s) * all * points * line;
+          const at = s * all * width;
+          heap.view(field, (all * padded) / 8).fill(0);
+          kernels().applyRowsTransposed(own, line, source + at, offsets, all, points, field);
+          kernels().foldRows(field, all, points, before / 8, padded / 8, result + at);
+        }
+        fetch(heap, result, du);
+      });
     },
-    stencilsBackward(uses, c, q, shape, dc, dq, dq0) {
-      const { layout, forward } = planOf(shape);
-      const { rows, width, padded, before, lines, length } = layout;
-      const { samples, places, terms } = shape;
-      const [taps, size] = [lines * length, (rows * width) / 8];
-      dq.fill(0);
-      dq0.fill(0);
-      if (places === 1) dc.fill(0);
+    stencilsBackward(uses, shape, dNodes) {
+      const layout = layoutOf(shape);
+      const { planes, rows, points, width, padded, line, lines, length, table } = layout;
+      const all = planes * rows;
       heap.scope((allocate) => {
         const fields = uses.map(({ u, g }) => ({
           u: placed(heap, u, allocate),
           g: placed(heap, g, allocate),
-          padded: allocate(rows * padded + BEYOND),
+          padded: allocate(all * padded),
         }));
-        const table = placedIntegers(heap, forward[1], allocate);
-        const [filters, coefficients] = [q, c].map((array) => placed(heap, array, allocate));
-        const [slopes, ofPlace] = [taps * size, terms * size].map((n) => allocate(8 * n));
-        const [ofFilters, ofAll] = [terms * taps, taps].map((n) => allocate(8 * n));
+        const walk = createWalk(heap, shape, line, kernels(), allocate);
+        const offsets = placedIntegers(heap, table, allocate);
+        const slopes = allocate(points * line);
+        const size = (dNodes.length / length / lines) * line;
+        const sums = allocate(size);
         const addresses = allocate(8 * uses.length);
-        const ones = allocate(8 * size);
-        heap.view(ones, size).fill(1);
-        for (let s = 0; s < samples; s++) {
-          const at = s * rows * width;
-          fields.forEach((use) => pad(layout, use.u + at, before, use.padded));
-          new Int32Array(heap.memory.buffer, addresses, 2 * uses.length).set(
-            fields.flatMap((use) => [use.g + at, use.padded]),
-          );
-          const end = addresses + 8 * uses.length;
-          kernels().fillSlopes(addresses, end, table, rows, lines, length, width, slopes);
-          const first = (places === 1 ? 0 : s) * terms * size;
-          const all: Piece = [slopes, taps * size];
-          const own: Piece = [coefficients + 8 * first, terms * size];
-          const toPlaces = { batch: 1, rows: terms, inner: taps, columns: size };
-          const toTaps = { batch: 1, rows: terms, inner: size, columns: taps };
-          const [plain, turned] = [false, true].map((transposeB) => ({
-            transposeA: false,
-            transposeB,
-          }));
-          multiply([filters, terms * taps], all, { ...toPlaces, ...plain }, [
-            ofPlace,
-            terms * size,
-          ]);
-          multiply(own, all, { ...toTaps, ...turned }, [ofFilters, terms * taps]);
-          multiply([ones, size], all, { ...toTaps, rows: 1, ...turned }, [ofAll, taps]);
-          if (places === 1) addTo(dc, heap.view(ofPlace, terms * size));
-          else dc.set(heap.view(ofPlace, terms * size), first);
-          addTo(dq, heap.view(ofFilters, terms * taps));
-          addTo(dq0, heap.view(ofAll, taps));
+        const end = addresses + 8 * uses.length;
+        heap.view(sums, size / 8).fill(0);
+        for (let s = 0; s < shape.samples; s++) {
+          const place = shape.places === 1 ? 0 : s;
+          fields.forEach((use) => pad(layout, use.u + s * all * width, use.padded));
+          for (let plane = 0; plane < planes; plane++) {
+            const first = plane * rows;
+            const at = (s * all + first) * width;
+            new Int32Array(heap.memory.buffer, addresses, 2 * uses.length).set(
+              fields.flatMap((use) => [use.g + at, use.padded]),
+            );
+            walk.gather(place, plane, sums, (nodes) =>
+              kernels().spreadRows(
+                ...[addresses, end, offsets + (first * line) / 4, ...walk.functionsOf(place)],
+                ...[rows, points, slopes, walk.row, nodes],
+              ),
+            );
+          }
         }
+        unload(dNodes, heap.view(sums, size / 8), 0, length, line / lines / 8);
       });
     },
   };
-}
-
-/** Plans kept at most; the one made longest ago goes first. */
-const KEPT_PLANS = 16;
-
-/** How steps find their rows. */
-interface Plan {
-  readonly layout: Rows;
-  /** Where stencils and fields are found: by steps, and by their transposes. */
-  readonly forward: readonly [Int32Array, Int32Array];
-  readonly backward: readonly [Int32Array, Int32Array];
-}
-
-const plans = new Map<string, Plan>();
-
-function planOf(shape: StencilShape): Plan {
-  const key = `${shape.grid.join(" ")} × ${shape.window.join(" ")}`;
-  const known = plans.get(key);
-  if (known) return known;
-  const plan = makePlan(shape);
-  plans.set(key, plan);
-  const [oldest] = plans.keys();
-  if (plans.size > KEPT_PLANS) plans.delete(oldest);
-  return plan;
-}
-
-function makePlan(shape: StencilShape): Plan {
-  const layout = rowsOf(shape);
-  const { before, behind } = layout;
-  const own = rowTable(shape, layout, 0).map((at) => at + behind);
-  // Stencils and gradients stand with the neighbour; its first tap is the farthest one, later ones come back.
-  const far = rowTable(shape, layout, -1).map((at) => at + before + behind);
-  return { layout, forward: [own, rowTable(shape, layout, 1)], backward: [far, far] };
-}
-
-function rowsOf({ grid, window }: StencilShape): Rows {
-  const [columns, length] = [grid.at(-1) ?? 1, window.at(-1) ?? 1];
-  const before = centreOf(window).at(-1) ?? 0;
-  return {
-    rows: sizeOf(grid) / columns,
-    width: 8 * columns,
-    padded: 8 * (columns + length - 1),
-    before: 8 * before,
-    behind: 8 * (length - 1 - before),
-    lines: sizeOf(window) / length,
-    length,
-  };
-}
-
-/** Where row x + sign (j − k) of a padded field begins, for every row x and line j of taps. */
-function rowTable(
-  { grid, window }: StencilShape,
-  { rows, padded, lines }: Rows,
-  sign: number,
-): Int32Array {
-  const [heights, sizes, centre] = [grid, window, centreOf(window)].map((all) => all.slice(0, -1));
-  return Int32Array.from({ length: rows * lines }, (_, entry) => {
-    const row = unravel(Math.floor(entry / lines), heights);
-    const tap = unravel(entry % lines, sizes);
-    const seen = row.map((x, axis) => {
-      const n = heights[axis];
-      return (x + sign * (tap[axis] - centre[axis]) + n) % n;
-    });
-    return seen.reduce((index, x, axis) => index * heights[axis] + x, 0) * padded;
-  });
-}
-
-function addTo(sums: Float64Array, terms: Float64Array): void {
-  for (let i = 0; i < sums.length; i++) sums[i] += terms[i];
 }

@@ -2,7 +2,8 @@
  * What coefficients that depend on place are made of: c(x) = Σ_i C[i] Π_a φ_{i_a}(x_a), a product of one function
  * of every axis. At given points the functions of an axis are a table: a few weights for every point.
  */
-import { perAxis } from "../../core/index.js";
+import { ndarrayOf, perAxis, sizeOf } from "../../core/index.js";
+import type { NdArray } from "../../core/index.js";
 import type { CoefficientBasis } from "../network.js";
 import { lagrangeScales, lagrangeWeights, locate, nodesOf } from "./lagrange.js";
 import type { Mesh } from "./lagrange.js";
@@ -24,6 +25,14 @@ export function nodeCounts(basis: CoefficientBasis, axes: number): number[] {
     if (basis.kind === "trigonometric") return 2 * frequencyOf(basis.frequency, axes, axis) + 1;
     return nodesOf(meshOf(basis, axes, axis, 1));
   });
+}
+
+/** The numbers that describe the coefficient that is one everywhere. */
+export function unitNodes(basis: CoefficientBasis, axes: number): NdArray {
+  const shape = nodeCounts(basis, axes);
+  const size = sizeOf(shape);
+  const first = basis.kind === "lagrange" ? size : 1;
+  return ndarrayOf(new Float64Array(size).fill(1, 0, first), shape);
 }
 
 /** The functions of an axis of a length at points along it. */

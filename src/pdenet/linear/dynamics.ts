@@ -11,11 +11,17 @@ import type { Dynamics, Places } from "../dynamics.js";
 import { bankOf, channelsOf, filterBank } from "../filters.js";
 import type { PdeModel } from "../model.js";
 import type { Linear } from "../network.js";
+import { unitNodes } from "./coefficientBasis.js";
 import { interpolate, interpolationAt } from "./interpolate.js";
 import type { Interpolation } from "./interpolate.js";
 import { placeStencils } from "./placeStencils.js";
+import type { StencilParts } from "./placeStencils.js";
 import { sourceOf } from "./source.js";
+import { takesStencils } from "./stencilWork.js";
 import { weightedSum } from "./weightedSum.js";
+
+/** Numbers of stencils that are kept for steps together: the third cache holds them. */
+const STENCILS = 2 ** 20;
 
 /** The rate and the carrier of a linear network; what depends on the places of a batch is built once for each. */
 export function linearDynamics(
@@ -26,6 +32,8 @@ export function linearDynamics(
   const bank = filterBank(network, spacing);
   const averaging = carrierBank(network, spacing);
   const known = new WeakMap<Places, Interpolation>();
+  const unit = unitNodes(coefficients, spacing.length);
+  const one = new Variable(unit.data, [1, ...unit.shape]);
 
   const interpolationOf = (places: Places): Interpolation => {
     const found = known.get(places) ?? interpolationAt(coefficients, places, spacing, lengths);
@@ -34,45 +42,47 @@ export function linearDynamics(
   };
 
   return {
-    prepare({ moments, fields, ...rest }, places, steps = 1) {
+    prepare({ moments, fields, ...rest }, places, steps = 0) {
       const kernels = bank.kernels(moments);
-      const c = interpolate(fields, interpolationOf(places));
       const average = averaging?.kernels(rest.carrier);
+      const interpolation = interpolationOf(places);
+      const parts = { nodes: fields, one, q: kernels, q0: average ?? identityLike(kernels) };
+      const step =
+        steps > 0 && takesStencils(network, places.grid, steps)
+          ? wholeSteps(parts, interpolation, places.samples, steps)
+          : undefined;
+      const known = step ? undefined : interpolate(fields, interpolation);
       return {
         rate(u) {
           const seen = channelsOf(u, kernels, border);
+          const c = known ?? interpolate(fields, interpolation);
           if (source === null) return weightedSum(c, seen);
           const [value, slopes] = [slice(seen, [undefined, [0, 1]]), slice(seen, [undefined, [1]])];
           return add(weightedSum(c, slopes), sourceOf(value, rest.source, source));
         },
         carry: (u) => (average ? channelsOf(u, average, border) : u),
-        step:
-          steps > 1 && source === null && border === "periodic" && fits(kernels, places)
-            ? wholeSteps(c, kernels, average, places.samples)
-            : undefined,
+        step,
       };
+    },
+    numbers(grid, steps) {
+      if (!takesStencils(network, grid, steps)) return null;
+      return steps === 1 ? Infinity : STENCILS / sizeOf(bank.size);
     },
     sparse: null,
   };
 }
 
-/** Whether filters see every cell once. */
-function fits({ shape: [, , ...window] }: Variable, { grid }: Places): boolean {
-  return window.every((length, axis) => length <= grid[axis]);
-}
-
 /** Steps u + Δt Σ c_o (q_o ⋆ u), or of D₀ ⋆ u, for few different Δt. */
 function wholeSteps(
-  c: Variable,
-  kernels: Variable,
-  average: Variable | undefined,
+  parts: StencilParts,
+  interpolation: Interpolation,
   samples: number,
+  steps: number,
 ): (u: Variable, dt: number) => Variable {
   const known = new Map<number, (u: Variable) => Variable>();
   return (u, dt) => {
-    const step =
-      known.get(dt) ??
-      placeStencils(c, multiply(dt, kernels), average ?? identityLike(kernels), samples);
+    const own = { ...parts, q: multiply(dt, parts.q) };
+    const step = known.get(dt) ?? placeStencils(own, interpolation, samples, steps);
     known.set(dt, step);
     return step(u);
   };

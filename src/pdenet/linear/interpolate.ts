@@ -9,7 +9,7 @@
 import { defineOperation, newValues, withScratch } from "../../autodiff/index.js";
 import type { Operation, Variable } from "../../autodiff/index.js";
 import { backend } from "../../compute/index.js";
-import type { SparseRows } from "../../compute/index.js";
+import type { AxisFunctions, SparseRows } from "../../compute/index.js";
 import { sizeOf } from "../../core/index.js";
 import type { Places } from "../dynamics.js";
 import type { CoefficientBasis } from "../network.js";
@@ -26,6 +26,8 @@ export interface Interpolation {
   readonly stages: readonly Stage[];
   /** The functions of every sample that differs, along every axis. */
   readonly tables: readonly (readonly AxisTable[])[];
+  /** The same along every axis, of one sample after the other. */
+  readonly axes: readonly AxisFunctions[];
 }
 
 /** The work along one axis: results in turn, each from one of those of the axis before; and its adjoint. */
@@ -72,13 +74,28 @@ export function interpolationAt(
     const [matrices, transposed] = [tables.map(matrixOf), tables.map(transposedOf)];
     stages.push({ matrices, transposed, sources });
   }
+  const tables = own.map((start) => start.map((x, axis) => tableAt(axis, x)));
   return {
     samples: own.length === 1 ? 1 : samples,
     grid,
     nodes: nodeCounts(basis, axes),
     stages,
-    tables: own.map((start) => start.map((x, axis) => tableAt(axis, x))),
+    tables,
+    axes: grid.map((_, axis) => joined(tables.map((table) => table[axis]))),
   };
+}
+
+/** Tables of one axis, one after the other. */
+function joined(tables: readonly AxisTable[]): AxisFunctions {
+  const [{ points, nodes, width }] = tables;
+  const own = points * width;
+  const indices = new Int32Array(tables.length * own);
+  const weights = new Float64Array(tables.length * own);
+  tables.forEach((table, i) => {
+    indices.set(table.indices, i * own);
+    weights.set(table.weights, i * own);
+  });
+  return { nodes, width, indices, weights };
 }
 
 /** c[s, o, …x] of C[o, …node]; s is 1 where all samples see the same. */

@@ -1,85 +1,98 @@
 /**
- * Many steps through the same coefficients: what a step does to u is one stencil that differs from place to place,
+ * Steps through coefficients that depend on place, c_o(x) = Σ_i φ_i(x) C[o, i]: what a step does to u is one stencil
+ * that differs from place to place, interpolated from nodes as the coefficients are,
  *
- *   S[j, x] = q₀[j] + Σ_o c_o(x) q_o[j],      y = S u,
+ *   S[x, j] = Σ_i φ_i(x) N[i, j],   N[i, j] = q₀[j] + Σ_o C[o, i] q_o[j],      y = S u,
  *
- * computed once for all steps. Its gradient is what all steps have in common, too: Σ_n ȳ_n ⊗ u_n, which is taken from
- * the pairs (u_n, ȳ_n) when all of them are there, and never laid out for a single step.
+ * where a sum of all φ is one. There are fewer nodes and functions at a point than filters, so that even a single step
+ * is less work than its convolutions. For several steps S is laid out, once for all. Its gradient is what all steps have
+ * in common, too: Σ_n ȳ_n ⊗ u_n, which is taken from the pairs (u_n, ȳ_n) when all of them are there.
  */
-import { defineOperation, newValues, Variable } from "../../autodiff/index.js";
+import {
+  concat,
+  defineOperation,
+  matmul,
+  newValues,
+  reshape,
+  Variable,
+} from "../../autodiff/index.js";
 import type { Operation } from "../../autodiff/index.js";
 import { backend, stencilSize } from "../../compute/index.js";
 import type { StencilShape, StencilUse } from "../../compute/index.js";
-import { ValueError } from "../../core/index.js";
+import { sizeOf, ValueError } from "../../core/index.js";
+import type { Interpolation } from "./interpolate.js";
+
+/** What stencils are made of. */
+export interface StencilParts {
+  /** C[o, …i] at nodes. */
+  readonly nodes: Variable;
+  /** Those of the function that is one everywhere, [1, …i]. */
+  readonly one: Variable;
+  /** q[o, 1, …j], and q₀[1, 1, …j]. */
+  readonly q: Variable;
+  readonly q0: Variable;
+}
 
 /**
- * The step y[s, 1, …x] of u[s, 1, …x] for coefficients c[s or 1, o, …x], filters q[o, 1, …j] and one more, q₀[1, 1, …j],
- * on a periodic grid. Its gradients cannot be differentiated again.
+ * The step y[s, 1, …x] of u[s, 1, …x] on a periodic grid. Its gradients cannot be differentiated again.
+ * @param steps how many there will be
  */
 export function placeStencils(
-  c: Variable,
-  q: Variable,
-  q0: Variable,
+  { nodes, one, q, q0 }: StencilParts,
+  { samples: places, grid, axes }: Interpolation,
   samples: number,
+  steps: number,
 ): (u: Variable) => Variable {
-  const [places, terms, ...grid] = c.shape;
   const [, , ...window] = q.shape;
-  const shape = { samples, places, terms, grid, window };
-  const values = newValues(stencilSize(shape), "float64");
-  const stencils: Stencils = { shape, values, uses: [], gradients: null };
-  const made = make([c, q, q0], stencils);
+  const [count, size, taps] = [q.shape[0] + 1, sizeOf(one.shape), sizeOf(window)];
+  const coefficients = reshape(concat([nodes, one]), [count, size]);
+  const filters = reshape(concat([q, q0]), [count, taps]);
+  const shape = { samples, places, grid, window, axes };
+  const stencils: Stencils = { shape, nodes: null, isSingle: steps === 1, values: null, uses: [] };
+  const made = make([matmul(coefficients, filters, { transposeA: true })], stencils);
   return (u) => apply([u, made], stencils);
 }
 
 interface Stencils {
   readonly shape: StencilShape;
-  /** S. */
-  readonly values: Float64Array;
+  /** N. */
+  nodes: Float64Array | null;
+  /** Whether S is not worth being laid out for steps. */
+  readonly isSingle: boolean;
+  /** S, once it was asked for. */
+  values: Float64Array | null;
   /** Steps whose gradients have come, in the order in which they came. */
   readonly uses: StencilUse[];
-  /** Those to c, q and q₀, once they were asked for. */
-  gradients: readonly Float64Array[] | null;
 }
 
-/** Stands for S: a single number that nobody looks at, to which gradients find their way. */
+/** Stands for N: a single number that nobody looks at, to which gradients find their way. */
 const make: Operation<Stencils> = defineOperation<Stencils>(
-  ([c, q, q0], { shape, values }) => {
-    const given = [c.data, q.data, q0.data] as [Float64Array, Float64Array, Float64Array];
-    backend().fillStencils(...given, shape, values);
-    const data = newValues(1, "float64").fill(0);
-    return { data, shape: [] };
+  ([{ data: nodes }], stencils) => {
+    stencils.nodes = nodes as Float64Array;
+    return { data: newValues(1, "float64").fill(0), shape: [] };
   },
-  (g, { inputs, options, index }) => gradient([g, ...inputs], { stencils: options, index }),
+  (g, { inputs: [nodes], options }) => gradient([g, nodes], options),
   "stencils",
 );
 
-const gradient: Operation<{ readonly stencils: Stencils; readonly index: number }> =
-  defineOperation<{ readonly stencils: Stencils; readonly index: number }>(
-    ([, ...inputs], { stencils, index }) => {
-      stencils.gradients ??= gradientsOf(
-        inputs.map(({ data }) => data as Float64Array),
-        stencils,
-      );
-      return { data: stencils.gradients[index], shape: inputs[index].shape };
-    },
-    refuse,
-    "stencilsGradient",
-  );
-
-function gradientsOf(
-  [c, q, q0]: readonly Float64Array[],
-  { shape, uses }: Stencils,
-): readonly Float64Array[] {
-  const [dc, dq, dq0] = [c, q, q0].map(({ length }) => newValues(length, "float64"));
-  backend().stencilsBackward(uses, c, q, shape, dc, dq, dq0);
-  return [dc, dq, dq0];
-}
+/** The gradient to N of all steps together. */
+const gradient: Operation<Stencils> = defineOperation<Stencils>(
+  ([, { data: nodes, shape }], stencils) => {
+    const data = newValues(nodes.length, "float64");
+    backend().stencilsBackward(stencils.uses, stencils.shape, data);
+    return { data, shape };
+  },
+  refuse,
+  "stencilsGradient",
+);
 
 const apply: Operation<Stencils> = defineOperation<Stencils>(
-  ([{ data: u, shape: field }], { shape, values }) => {
-    const data = newValues(u.length, "float64");
-    backend().applyStencils(values, u as Float64Array, shape, data);
-    return { data, shape: field };
+  ([{ data, shape: field }], stencils) => {
+    const { nodes, shape, isSingle } = stencils;
+    const [u, y] = [data as Float64Array, newValues(data.length, "float64")];
+    if (isSingle && nodes) backend().applyNodes(nodes, u, shape, y);
+    else backend().applyStencils(valuesOf(stencils), u, shape, y);
+    return { data: y, shape: field };
   },
   [
     (g, { inputs: [u], options }) => applyTransposed([g, u], options),
@@ -92,18 +105,28 @@ const apply: Operation<Stencils> = defineOperation<Stencils>(
 );
 
 const applyTransposed: Operation<Stencils> = defineOperation<Stencils>(
-  ([{ data: g, shape: field }], { shape, values }) => {
-    const data = newValues(g.length, "float64");
-    backend().applyStencilsTransposed(values, g as Float64Array, shape, data);
-    return { data, shape: field };
+  ([{ data, shape: field }], stencils) => {
+    const du = newValues(data.length, "float64");
+    const g = data as Float64Array;
+    backend().applyStencilsTransposed(valuesOf(stencils), g, stencils.shape, du);
+    return { data: du, shape: field };
   },
   refuse,
   "applyStencilsTransposed",
 );
 
+/** S, laid out when it is first asked for. */
+function valuesOf(stencils: Stencils): Float64Array {
+  const { shape, nodes, values } = stencils;
+  if (values || !nodes) return values ?? new Float64Array(0);
+  stencils.values = newValues(stencilSize(shape), "float64");
+  backend().fillStencils(nodes, shape, stencils.values);
+  return stencils.values;
+}
+
 function refuse(): Variable {
   throw new ValueError(
     "pdenet: steps of a linear network should be differentiated once; their gradient was to be differentiated again. " +
-      "Prepare the network for a single step.",
+      "Prepare the network without the number of its steps.",
   );
 }

@@ -94,10 +94,7 @@ export function createObjective(
   );
   const strengths: Readonly<Record<string, Float64Array | undefined>> = options.strengths ?? {};
   const arena = createArena();
-  const { stepper, substeps } = options.network;
-  const evaluations = batch.targets.length * substeps * STAGES[stepper];
-  const points = Math.min(NUMBERS / batch.components, TAPE / evaluations);
-  const size = Math.max(1, Math.floor(points / sizeOf(batch.grid)));
+  const size = windowsTogether(batch, options);
   const weights = weightsOf(batch, options.rates);
   const { allocate, release } = backend();
   const taken: Float64Array[] = [];
@@ -175,11 +172,25 @@ export function createObjective(
       names.forEach((name, i) => {
         if (!free.includes(name)) return;
         const strength = strengths[name];
-        here[i].gradient.forEach((g, j) => (gradient[taken++] = g / (strength?.[j] ?? 1)));
+        gradient.set(here[i].gradient, taken);
+        const own = gradient.subarray(taken, (taken += here[i].gradient.length));
+        strength?.forEach((factor, j) => (own[j] /= factor));
       });
       return { value: data + pressed, data, gradient };
     },
   };
+}
+
+/** How many windows of a batch are rolled out together. */
+function windowsTogether(
+  { components, grid, targets, intervals }: Batch,
+  { network: { stepper, substeps }, dynamics }: ObjectiveOptions,
+): number {
+  const steps = targets.length * substeps;
+  const areEven = intervals.every((interval) => typeof interval === "number");
+  const numbers = (areEven ? dynamics.numbers?.(grid, steps) : null) ?? NUMBERS;
+  const points = Math.min(numbers / components, TAPE / (steps * STAGES[stepper]));
+  return Math.max(1, Math.floor(points / sizeOf(grid)));
 }
 
 /** The square root of what (û − u)² counts at step n, of every component: without a mean over windows. */

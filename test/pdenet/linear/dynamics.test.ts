@@ -41,14 +41,14 @@ const variablesOf = (parameters: Readonly<Record<string, NdArray>>) =>
     Object.entries(parameters).map(([name, { data, shape }]) => [name, new Variable(data, shape)]),
   );
 
-/** After so many steps, for which the network was prepared one by one, or all together. */
+/** After so many steps, for which the network was prepared one by one, or for how many there are. */
 function rolledOut(
   parameters: Readonly<Record<string, Variable>>,
   steps: number,
-  together = 1,
+  together?: number,
 ): Variable {
   const prepared = linearDynamics(model).prepare(parameters, places, together);
-  expect(prepared.step === undefined).toBe(together === 1);
+  expect(prepared.step === undefined).toBe(together === undefined);
   const { data } = recorded("p1_u0");
   let u = new Variable(data, [2, 1, 16, 16]);
   for (let n = 0; n < steps; n++) u = advance(prepared, network, u, dt);
@@ -73,12 +73,13 @@ test("coefficients of recorded nodes at the recorded points are the recorded fie
 test("one step and three steps are the recorded ones", () => {
   const parameters = variablesOf(model.parameters);
   expectClose(rolledOut(parameters, 1).data, recorded("p1_5x5_o2_step1"));
+  expectClose(rolledOut(parameters, 1, 1).data, recorded("p1_5x5_o2_step1"));
   expectClose(rolledOut(parameters, 3).data, recorded("p1_5x5_o2_step3"));
   expectClose(rolledOut(parameters, 3, 3).data, recorded("p1_5x5_o2_step3"));
 });
 
-test.each([1, 2])(
-  "the loss after two steps and its gradients are the recorded ones, %i together",
+test.each([undefined, 1, 2])(
+  "the loss after two steps and its gradients are the recorded ones, prepared for %s",
   (together) => {
     const target = new Variable(recorded("p1_uT").data, [2, 1, 16, 16]);
     const { value, gradient } = valueAndGrad((parameters: Readonly<Record<string, Variable>>) => {

@@ -21,7 +21,10 @@ export {
   interleave64,
 } from "./correlation";
 export { pad32, pad64 } from "./padding";
-export { applyRows, fillSlopes } from "./stencils";
+export { blend, spread } from "./nodeLines";
+export { spreadRows } from "./stencilGradient";
+export { applyNodes } from "./stencilNodes";
+export { applyRows, applyRowsTransposed, fillRows, foldRows } from "./stencils";
 
 const V: usize = 16; // bytes of a vector
 
