@@ -3,7 +3,7 @@
  * regression and by networks: a table of what was found, how well it foretells, and how long it took. Writes
  * equations.json to the folder named; about ten minutes in all.
  *
- *   tsx examples/training/equations.ts [kdv|reaction|anisotropic|space|cahnHilliard|noise|all] [folder]
+ *   tsx examples/training/equations.ts [kdv|reaction|anisotropic|space|cahnHilliard|noise|all] [folder] [noise …]
  */
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
@@ -12,6 +12,7 @@ import { io } from "kernelfield/node";
 import { anisotropic } from "./equations/anisotropic.js";
 import { cahnHilliard } from "./equations/cahnHilliard.js";
 import { kdv } from "./equations/kdv.js";
+import { HEAD, lineOf } from "./equations/line.js";
 import type { Problem } from "./equations/problem.js";
 import { reaction } from "./equations/reaction.js";
 import { space } from "./equations/space.js";
@@ -21,28 +22,17 @@ import type { Row } from "./equations/study.js";
 const problems: Readonly<Record<string, Problem>> = {
   ...{ kdv, reaction, anisotropic, space, cahnHilliard },
 };
-const [name = "all", folder = "out"] = process.argv.slice(2);
+const [name = "all", folder = "out", ...levels] = process.argv.slice(2);
+const noises = levels.length > 0 ? levels : ["0", "0.01"];
 const names = name === "all" ? [...Object.keys(problems), "noise"] : [name];
 
-const percent = (value: number, digits = 2): string => `${(100 * value).toPrecision(digits)} %`;
 const rows: Row[] = [];
 for (const problem of names.flatMap((one) => problems[one] ?? [])) {
-  console.log(`\n${problem.name}: ${problem.equation}\n`);
-  console.log("| noise | way | coefficients | false terms | forecast | validation | s |");
-  console.log("|---|---|---|---|---|---|---|");
+  console.log(`\n${problem.name}: ${problem.equation}\n\n${HEAD}`);
   const movies = await problem.movies();
-  for (const noise of [0, 0.01]) {
+  for (const noise of noises.map(Number)) {
     await study(problem, movies, noise, (row) => {
-      const { start, best } = row.validation ?? { start: NaN, best: NaN };
-      const size =
-        row.spuriousTerms > 0 && row.spuriousPart ? `, ${percent(row.spuriousPart)}` : "";
-      const cells = [
-        ...[percent(noise), row.way, percent(row.error), `${row.spuriousTerms}${size}`],
-        row.lost > 0 ? `${row.lost} lost` : percent(row.forecast[2]),
-        row.validation ? `${percent(start, 3)} → ${percent(best, 3)}` : "",
-        row.seconds.toFixed(1),
-      ];
-      console.log(`| ${cells.join(" | ")} |`);
+      console.log(lineOf(row));
       rows.push(row);
     });
   }

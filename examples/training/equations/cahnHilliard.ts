@@ -46,5 +46,5 @@ export const cahnHilliard: Problem = {
   weakLibrary: { kind: "conservative", degree: 3, maxOrder: 4 },
   weak: { halfWidth: 10 },
   network: pdenet.symbolic({ maxOrder: 4, size: [7, 7], products: 4, stepper: "rk4" }),
-  fit: { schedule: [1, 3, 9], windows: 8 },
+  fit: { schedule: [9, 18], windows: 8, maxIterations: 30 },
 };

@@ -21,10 +21,11 @@ export interface Row extends Comparison {
 
 /**
  * How strongly weights and moments are pressed to zero, which must be little beside what is left of the data. A trace
- * of noise in clean movies keeps short waves from growing that they do not show.
+ * of noise in clean movies keeps short waves from growing that they do not show. Short roll-outs from noisy frames
+ * learn to smooth them: of noisy movies long ones only.
  */
-const NOISY = { sparsity: 1e-3, momentSparsity: 1e-4, noise: 0 };
 const CLEAN = { sparsity: 1e-4, momentSparsity: 3e-6, noise: 1e-4 };
+const NOISY = { sparsity: 1e-3, momentSparsity: 3e-3, noise: 0, schedule: [9, 18] };
 
 /** A network's terms below this part of the rate are none. */
 const THRESHOLD = 0.01;
@@ -65,54 +66,56 @@ export async function study(
     });
   };
 
-  const own = { by: "filters", filters: filtersOf(network) } as const;
-  const forms = {
-    strong: { terms: problem.library, space: own },
-    weak: { form: "weak", terms: problem.weakLibrary, weak: problem.weak },
-  } as const;
-  for (const [form, options] of Object.entries(forms)) {
-    const regression = await clocked(() =>
+  /** Regression; its equation on the filters of the network and on longer ones; and trained as a network. */
+  const byRegression = async (
+    form: "strong" | "weak",
+    options: pdenet.PdeFindOptions,
+  ): Promise<pdenet.Equation> => {
+    const { result, seconds } = await clocked(() =>
       pdenet.pdeFind(u, dt, { ...options, spacing, resamples: 0 }),
     );
-    const { equation } = regression.result;
+    const { equation } = result;
     const way = `PDE-FIND, ${form}`;
-    const { size, accuracy, stepper, substeps } = network;
-    const same = { size, accuracy, stepper, substeps };
-    const longer = {
-      size: lengthened(size),
-      accuracy: "frozen",
-      stepper,
-      substeps: 2 * substeps,
-    } as const;
-    const ways =
-      form === "weak" ? { [way]: same, [`${way}, longer filters`]: longer } : { [way]: same };
-    for (const [name, seen] of Object.entries(ways)) {
-      const known = pdenet.fromEquation(equation, seen);
+    const still = async (name: string, known: pdenet.EquationNetwork): Promise<void> => {
       const { model } = await pdenet.fit(u, dt, { spacing, network: known, schedule: [] });
-      report(name, regression.seconds, equation, model);
+      report(name, seconds, equation, model);
+    };
+    const { size, accuracy, stepper, substeps } = network;
+    const known = pdenet.fromEquation(equation, { size, accuracy, stepper, substeps });
+    await still(way, known);
+    if (form === "weak") {
+      const frozen = { accuracy: "frozen", stepper, substeps: 2 * substeps } as const;
+      const longer = pdenet.fromEquation(equation, { ...frozen, size: lengthened(size) });
+      await still(`${way}, longer filters`, longer);
     }
-    const known = pdenet.fromEquation(equation, same);
     const trained = await clocked(() => pdenet.fit(u, dt, { ...usual, network: known }));
     const { model, validation } = trained.result;
     const written = pdenet.equation(model, { trajectories: u });
-    report(
-      `${way}, then PDE-Net`,
-      regression.seconds + trained.seconds,
-      written,
-      model,
-      validation,
-    );
-  }
+    report(`${way}, then PDE-Net`, seconds + trained.seconds, written, model, validation);
+    return equation;
+  };
 
-  const trained = await clocked(() => pdenet.fit(u, dt, { ...usual, network }));
-  const { model, validation } = trained.result;
-  const written = pdenet.equation(model, { trajectories: u, threshold: THRESHOLD });
-  report("PDE-Net", trained.seconds, written, model, validation);
-  const refined = await clocked(() =>
-    pdenet.refine(model, u, dt, { threshold: THRESHOLD, momentSparsity, noise: nudge }),
-  );
-  const seconds = trained.seconds + refined.seconds;
-  report("PDE-Net, refined", seconds, refined.result.equation, refined.result.model);
+  /** A network that begins by itself, or at an equation, and is refined. */
+  const byNetwork = async (way: string, start: "direct" | pdenet.Equation): Promise<void> => {
+    const trained = await clocked(() => pdenet.fit(u, dt, { ...usual, network, start }));
+    const { model, validation } = trained.result;
+    const written = pdenet.equation(model, { trajectories: u, threshold: THRESHOLD });
+    report(way, trained.seconds, written, model, validation);
+    const refined = await clocked(() =>
+      pdenet.refine(model, u, dt, { threshold: THRESHOLD, momentSparsity, noise: nudge }),
+    );
+    const { equation, model: last } = refined.result;
+    report(`${way}, refined`, trained.seconds + refined.seconds, equation, last);
+  };
+
+  await byRegression("strong", {
+    terms: problem.library,
+    space: { by: "filters", filters: filtersOf(network) },
+  });
+  const { weakLibrary: terms, weak } = problem;
+  const equation = await byRegression("weak", { form: "weak", terms, weak });
+  await byNetwork("PDE-Net", "direct");
+  if (noise > 0) await byNetwork("PDE-Net from the weak form", equation);
 }
 
 /** The filters a network begins with, in units of the grid: [o, …l]. */
