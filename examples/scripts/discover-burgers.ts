@@ -40,7 +40,7 @@ const errors = {
 const told = pdenet.rollout(model, unseen.pick(null, 0), 50);
 
 const { filters } = pdenet.moments(model);
-const [reference, foretold] = [unseen.pick(0, null, 0), told.u.pick(0, null, 0)];
+const [reference, foretold] = [unseen.pick(0), told.u.pick(0)]; // [t, c, x, y]
 const discovery = {
   ...{ equation: found, filters, errors, interval: dt },
   others: { "sparse regression": regression.equation },
@@ -49,7 +49,10 @@ const discovery = {
 const pictures = {
   filters: plot.derivativeFilters([filters[2], filters[5]], { size: 260 }),
   errors: plot.forecastErrors(errors, { interval: dt }),
-  forecast: plot.forecast(reference, foretold, { times: told.times, frames: [0, 10, 25, 50] }),
+  forecast: plot.forecast(reference.pick(null, 0), foretold.pick(null, 0), {
+    times: told.times,
+    frames: [0, 10, 25, 50],
+  }),
 };
 await mkdir(folder, { recursive: true });
 for (const [name, svg] of Object.entries(pictures))

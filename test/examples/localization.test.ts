@@ -24,6 +24,9 @@ test("the main job reaches its figures and shows them", { timeout: 60_000 }, asy
     expect(summary.sameKernel.newton).toBeLessThan(1e-12);
     expect(summary.sameKernel.lbfgs).toBeLessThan(1e-8);
     expect(summary.resized.difference).toBeLessThan(1e-12);
+    // Burgers' equation: 2 % in convection, and what six movies on a coarse grid say of the viscosity.
+    expect(summary.movie.deviation).toBeLessThan(0.05);
+    expect(output).toMatch(/u_t = −(0\.9[89]|1\.0[01])\d* /);
     for (const name of ["elastic2d", "elastic2d3phase", "elastic3d"]) {
       expect(output).toContain(summary[name].mae.toFixed(3));
     }
@@ -36,12 +39,16 @@ test("the main job reaches its figures and shows them", { timeout: 60_000 }, asy
         ...pictures,
         "elastic2d-same-kernel.png",
         "elastic2d-resized.png",
+        "movie-filters.png",
+        "movie-forecast.png",
         "report.html",
         "summary.json",
       ].sort(),
     );
     const page = await readFile(join(folder, "report.html"), "utf8");
-    expect(page.match(/<figure/g)).toHaveLength(pictures.length + 2);
+    expect(page.match(/<figure/g)).toHaveLength(pictures.length + 6); // two forecasts
+    expect(page).toContain("PDE-Net: the equation behind the movie");
+    expect(page).toContain("One kernel, three views");
     expect(page).not.toMatch(/(src|href)="http/);
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -13,7 +13,7 @@ export interface Movie {
   readonly filters: readonly pdenet.FilterMoments[];
   /** By the name of what foretells. */
   readonly errors: Readonly<Record<string, pdenet.ForecastErrors>>;
-  /** u[t, x, y] as it was and as it was foretold. */
+  /** u[t, c, x, y] as it was and as it was foretold. */
   readonly reference: NdArray;
   readonly foretold: NdArray;
   /** By how much a small difference grows in a frame. */
@@ -62,8 +62,8 @@ export async function watchMovie(regressed: Localization): Promise<Movie> {
         INTERVAL,
       ),
     },
-    reference: unseen.pick(0, null, 0),
-    foretold: told.u.pick(0, null, 0),
+    reference: unseen.pick(0),
+    foretold: told.u.pick(0),
     growth: told.growth,
     deviation: deviationOf(found),
     kernel: readingOf(regressed),
@@ -108,7 +108,9 @@ export function picturesOfMovie({ filters, reference, foretold }: Movie): Pictur
     },
     {
       file: "movie-forecast.png",
-      svg: plot.forecast(reference, foretold, { frames: [0, 10, 20, 40] }),
+      svg: plot.forecast(reference.pick(null, 0), foretold.pick(null, 0), {
+        frames: [0, 10, 20, 40],
+      }),
       caption: "A movie that was not seen, its forecast, and the error.",
     },
   ];
