@@ -7,7 +7,7 @@
  * Prints a table in Markdown with the bars, and writes out/bench-nn.json (see nn/rows.ts).
  */
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
-import { cpus, loadavg, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { io } from "kernelfield/node";
 import type { Times } from "./clock.js";
@@ -23,6 +23,7 @@ import { STEPS_COMPARED, TRAINING_WORKS } from "./nn/works.js";
 import type { TrainingWork } from "./nn/works.js";
 import type { Message } from "./peer.js";
 import { summaryOf, takeTurns } from "./turns.js";
+import { measureWorks } from "./works.js";
 
 const TURNS = 7;
 
@@ -43,19 +44,7 @@ try {
 }
 
 async function compare(works: readonly TrainingWork[]): Promise<void> {
-  const load = loadavg()[0].toFixed(2);
-  console.log(`${cpus()[0].model}, Node ${process.versions.node}, load ${load} at the start`);
-  const rows: Row[] = [];
-  for (const work of works) {
-    console.log(work.name);
-    // New processes for every work: their memory is that of one work.
-    const sides = await startSides(tell);
-    try {
-      rows.push(...(await measure(work, sides)));
-    } finally {
-      for (const { peer } of sides) peer.end();
-    }
-  }
+  const rows = await measureWorks(works, () => startSides(tell), measure);
   console.log(`\n${tableOf(rows)}\n\n${verdictsOf(rows)}`);
   await mkdir("out", { recursive: true });
   await io.saveFile("out/bench-nn.json", `${JSON.stringify(rows, null, 2)}\n`);

@@ -7,7 +7,7 @@
  * Prints a table in Markdown with the bars, and writes out/bench-pdenet.json (rows as nn/rows.ts has them).
  */
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
-import { cpus, loadavg, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { io } from "kernelfield/node";
 import { memoryOf } from "./memory.js";
@@ -22,6 +22,7 @@ import type { Side } from "./pdenet/sides.js";
 import { PDENET_WORKS } from "./pdenet/works.js";
 import type { PdenetWork } from "./pdenet/works.js";
 import { takeTurns } from "./turns.js";
+import { measureWorks } from "./works.js";
 
 const TURNS = 15;
 
@@ -42,19 +43,7 @@ try {
 }
 
 async function compare(works: readonly PdenetWork[]): Promise<void> {
-  const load = loadavg()[0].toFixed(2);
-  console.log(`${cpus()[0].model}, Node ${process.versions.node}, load ${load} at the start`);
-  const rows: Row[] = [];
-  for (const work of works) {
-    console.log(work.name);
-    // New processes for every work: their memory is that of one work.
-    const sides = await startSides(tell);
-    try {
-      rows.push(...(await measure(work, sides)));
-    } finally {
-      for (const { peer } of sides) peer.end();
-    }
-  }
+  const rows = await measureWorks(works, () => startSides(tell), measure);
   console.log(`\n${tableOf(rows)}\n\n${verdictsOf(rows)}`);
   await mkdir("out", { recursive: true });
   await io.saveFile("out/bench-pdenet.json", `${JSON.stringify(rows, null, 2)}\n`);

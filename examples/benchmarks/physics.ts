@@ -8,7 +8,7 @@
  * iterations and memory (physics/figures.ts), and the errors of solutions stopped early (physics/truncation.ts).
  */
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
-import { cpus, loadavg, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { io } from "kernelfield/node";
 import type { Times } from "./clock.js";
@@ -27,6 +27,7 @@ import { measureTruncation } from "./physics/truncation.js";
 import { MEMORY_WORK, PHYSICS_WORKS } from "./physics/works.js";
 import type { PhysicsWork } from "./physics/works.js";
 import { summaryOf, takeTurns } from "./turns.js";
+import { measureWorks } from "./works.js";
 
 const TURNS = 7;
 
@@ -43,19 +44,7 @@ try {
 }
 
 async function compare(works: readonly PhysicsWork[]): Promise<void> {
-  const load = loadavg()[0].toFixed(2);
-  console.log(`${cpus()[0].model}, Node ${process.versions.node}, load ${load} at the start`);
-  const rows: Row[] = [];
-  for (const work of works) {
-    console.log(work.name);
-    // New processes for every work: their memory is that of one work.
-    const sides = await startSides(work, tell);
-    try {
-      rows.push(...(await measure(work, sides)));
-    } finally {
-      for (const { peer } of sides) peer.end();
-    }
-  }
+  const rows = await measureWorks(works, (work) => startSides(work, tell), measure);
   const figures = await measureFigures(works);
   const truncation = picked("truncation") ? await measureTruncation() : [];
   console.log(`\n${tableOf(rows)}\n\n${verdictsOf(rows)}\n\n${figuresTable(figures)}`);

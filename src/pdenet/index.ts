@@ -27,6 +27,8 @@ export type {
 } from "./linear/coefficientFields.js";
 export { linear } from "./linear/linear.js";
 export type { CoefficientChoice, LinearOptions } from "./linear/linear.js";
+export { sourceValues } from "./linear/sourceValues.js";
+export type { SourceValues } from "./linear/sourceValues.js";
 export type { PdeModel, Scales } from "./model.js";
 export { moments } from "./moments.js";
 export type { FilterMoments, NetworkMoments } from "./moments.js";

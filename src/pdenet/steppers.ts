@@ -14,6 +14,7 @@ import type { Variable } from "../autodiff/index.js";
 /** How a network steps on in time. */
 export type Stepper = "euler" | "midpoint" | "rk4";
 
+/** All of them. */
 export const STEPPERS: readonly Stepper[] = ["euler", "midpoint", "rk4"];
 
 /**

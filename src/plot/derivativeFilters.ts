@@ -147,7 +147,8 @@ function panel(
 function written(value: number, decimals: number, rounding: number): string {
   const whole = Math.round(value) + 0;
   const isWhole = Math.abs(value - whole) <= rounding;
-  return (isWhole ? String(whole) : value.toFixed(Math.min(100, decimals))).replace("-", "−");
+  const text = isWhole ? String(whole) : value.toFixed(Math.min(100, decimals));
+  return text.replace(/^-(?=[0.]*$)/, "").replace("-", "−"); // zero has no sign
 }
 
 /** The z of the plane whose weights are the largest together; 0 for fewer axes. */

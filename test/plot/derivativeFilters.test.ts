@@ -39,6 +39,12 @@ describe("filters and their moments", () => {
     );
     expect(texts).toEqual(expect.arrayContaining(["rx", "ry", "kx", "ky"]));
   });
+  test("write what rounds to zero without a sign", () => {
+    const moments = [1, -1e-6, 1e-6];
+    const texts = textsOf(derivativeFilters([{ order: [0], moments }]));
+    expect(texts).toEqual(expect.arrayContaining(["0.000"]));
+    expect(texts.filter((text) => /^[−-][0.]+$/.test(text))).toEqual([]);
+  });
   test("have frames around the moments that are fixed", () => {
     const framed = (filter: DerivativeFilter): number =>
       elementsOf(parseXml(derivativeFilters([filter])), "rect").filter(

@@ -182,7 +182,7 @@ function largest(data: Float64Array): number {
 }
 
 /** The growth of small differences by one step about a field. */
-export function growthOf(u: Float64Array, step: (u: Float64Array) => Float64Array): number {
+function growthOf(u: Float64Array, step: (u: Float64Array) => Float64Array): number {
   const ε = NUDGE * (largest(u) || 1);
   const base = step(u);
   const rng = createRng(0);

@@ -121,7 +121,7 @@ export async function fit<N extends PdeNetwork = PdeNetwork>(
   };
 
   try {
-    for (; index < stages.length; index++) {
+    while (index < stages.length) {
       const stage = stages[index];
       const stageRng = skipSplits(windowsRng, index).split();
       const end = await trainStage(model, stage, split.training, stageRng, {
@@ -153,7 +153,6 @@ export async function fit<N extends PdeNetwork = PdeNetwork>(
       options.onStage?.(record, model);
       index++;
       await saveNow();
-      index--;
     }
   } catch (error) {
     if (options.signal?.aborted === true) await saveNow();

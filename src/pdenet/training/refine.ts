@@ -40,9 +40,7 @@ export interface RefineOptions extends Pick<TrajectoryOptions, "missing">, RunOp
   readonly windows?: number | undefined;
   /** λ_m. Default 5e-3. */
   readonly momentSparsity?: number | undefined;
-  /**
-   * Noise to be added to all frames, as for `fit`. Default 0.
-   */
+  /** Noise to be added to all frames, as for `fit`. Default 0. */
   readonly noise?: number | undefined;
   /** Draws of the trajectories for intervals. Default 0: none. Ten are a beginning. */
   readonly members?: number | undefined;
@@ -69,7 +67,9 @@ const SETTLED = 1e-9;
 const FACTORS = [1, 0.5, 2];
 
 /**
- * The equation of a network, refined through roll-outs.
+ * The equation of a network, refined through roll-outs; progress is counted in fits.
+ * @param trajectories u[s, t, c, …x], or a list of ndarrays u[t, c, …x], on the spacing of the model
+ * @param dt time from frame to frame
  * @throws ShapeError, ValueError as `fit`; ValueError for a network without an equation or if no term is left
  */
 export async function refine(

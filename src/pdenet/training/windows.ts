@@ -72,17 +72,6 @@ export function drawBatch(movies: Movies, steps: number, count: number, rng: Rng
   return batchOf(movies, drawn, steps);
 }
 
-/** The first window of N steps of every movie that has one. */
-export function firstBatch(movies: Movies, steps: number): Batch {
-  const seen = new Set<number>();
-  const firsts = placesOf(movies, steps).filter(({ movie }) => {
-    const isNew = !seen.has(movie);
-    seen.add(movie);
-    return isNew;
-  });
-  return batchOf(movies, firsts, steps);
-}
-
 /** Windows as a batch. */
 function batchOf(
   { movies, components, grid, frameSize }: Movies,
