@@ -1,7 +1,7 @@
 /**
- * Trains PDE-Nets on Burgers' or the heat equation from noisy movies, from a direct and from a random start, and sets
- * them beside sparse regression with differences of as many points. Prints equations and errors, and writes them as
- * JSON to the folder named.
+ * Trains PDE-Nets on Burgers' or the heat equation from noisy movies, from a direct and from a random start, refines
+ * their equations, and sets them beside sparse regression with differences of as many points. Prints equations and
+ * errors, and writes them as JSON to the folder named.
  *
  *   tsx examples/training/discovery.ts [burgers|heat] [direct|random] [data] [seed] [folder]
  */
@@ -35,6 +35,8 @@ const { model, stages } = await pdenet.fit(seen, dt, {
 });
 const trainingSeconds = seconds();
 const found = pdenet.equation(model, { trajectories: seen });
+const refined = await pdenet.refine(model, seen, dt, { threshold: 0.02, steps: 12, windows: 24 });
+const refiningSeconds = seconds() - trainingSeconds;
 
 const regression = pdenet.pdeFind(seen, dt, { spacing, space: { by: "difference", accuracy: 8 } });
 const same = { network: pdenet.fromEquation(regression.equation, { size }), schedule: [] };
@@ -45,13 +47,29 @@ const errorsOf = (one: pdenet.PdeModel): Record<string, number> => {
   return Object.fromEntries(frames.map((frame) => [frame, median[frame - 1]]));
 };
 const result = {
-  ...{ kind, start, data: Number(data), seed: Number(seed), trainingSeconds, stages },
+  ...{
+    kind,
+    start,
+    data: Number(data),
+    seed: Number(seed),
+    trainingSeconds,
+    refiningSeconds,
+    stages,
+  },
   equation: pdenet.formatEquation(found, { digits: 5 }).split("\n"),
+  refined: pdenet.formatEquation(refined.equation, { digits: 5 }).split("\n"),
   regression: pdenet.formatEquation(regression.equation, { digits: 5 }).split("\n"),
-  errors: { network: errorsOf(model), regression: errorsOf(sparse) },
+  errors: {
+    network: errorsOf(model),
+    refined: errorsOf(refined.model),
+    regression: errorsOf(sparse),
+  },
 };
 await mkdir(folder, { recursive: true });
 const name = `discovery-${kind}-${start}-${data}-${seed}.json`;
 await io.saveFile(join(folder, name), `${JSON.stringify(result, null, 2)}\n`);
 console.log(pdenet.formatEquation(found, { digits: 4, threshold: 1e-3, contributions: true }));
-console.log(pdenet.formatEquation(regression.equation, { digits: 4 }), result.errors);
+for (const { equation } of [refined, regression]) {
+  console.log(pdenet.formatEquation(equation, { digits: 4 }));
+}
+console.log(result.errors);

@@ -71,14 +71,17 @@ function checkWhole(given: object, whole: object, where: string): void {
   }
 }
 
-/** Names, axes and lengths: as many as there are components and axes. */
-function checkFacts({ names, axes, spacing, lengths, interval, network }: PdeModel): void {
+/** Names, axes, lengths and what is explained: as many as there are components and axes. */
+function checkFacts(model: PdeModel): void {
+  const { names, axes, spacing, lengths, explained, interval, network } = model;
   const text = (value: unknown): boolean => typeof value === "string";
   expect(isList(names, text) && names.length > 0, "names", "names of components", names);
   expect(isList(axes, text) && axes.length > 0, "axes", "names of one to three axes", axes);
   const own = (list: unknown): boolean => isList(list, isPositive) && list.length === axes.length;
   expect(own(spacing), "spacing", `${axes.length} positive numbers`, spacing);
   expect(own(lengths), "lengths", `${axes.length} positive numbers`, lengths);
+  const known = isList(explained, isTruth) && explained.length === names.length;
+  expect(known, "explained", `${names.length} of true and false`, explained);
   expect(isPositive(interval), "interval", "a positive number", interval);
   if (network.kind === "linear") expect(names.length === 1, "names", "one name", names);
   if (network.kind === "equation") {
@@ -136,6 +139,10 @@ function checkParameters(
 
 function isList(value: unknown, is: (entry: unknown) => boolean): value is readonly unknown[] {
   return Array.isArray(value) && value.every(is);
+}
+
+function isTruth(value: unknown): boolean {
+  return typeof value === "boolean";
 }
 
 function isPositive(value: unknown): boolean {

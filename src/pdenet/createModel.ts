@@ -70,6 +70,7 @@ export function createModel(
     spacing,
     lengths: grid.map((n, axis) => n * spacing[axis]),
     scales,
+    explained: new Array<boolean>(components).fill(true),
     interval: meanInterval(movies),
   } as const;
   const filters = ndarrayOf(moments.data as Float64Array, moments.shape);

@@ -24,6 +24,11 @@ export interface PdeModel<N extends PdeNetwork = PdeNetwork> {
   /** Lengths of the domain along the axes, over which coefficients that depend on place are spread. */
   readonly lengths: readonly number[];
   readonly scales: Scales;
+  /**
+   * Whether it foretells more of every component than the mean of frames would that have nothing to do with each
+   * other; true before training. Of other components it has no equation.
+   */
+  readonly explained: readonly boolean[];
   /** Time from frame to frame of the movies it learnt from, the mean where they differ. */
   readonly interval: number;
   /**

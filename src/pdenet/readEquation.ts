@@ -53,7 +53,7 @@ export interface EquationOptions {
 
 /**
  * The equation of a network: of a symbolic one its exact expansion up to a degree, with contributions and what is
- * left out where data are given.
+ * left out where data are given. A component of which nothing is explained has no terms.
  * @throws ValueError for coefficients that depend on place, whose fields `totalCoefficients` gives, for a right-hand
  *   side of one's own, for the modified form of an upwind network, and options out of range
  * @throws ShapeError for trajectories of another number of components or axes, or smaller than the filters
@@ -67,10 +67,23 @@ export function equation(model: PdeModel, options: EquationOptions = {}): Equati
   if (form === "modified") checkModifiable(model, where);
   const data = options.trajectories && dataOf(model, options.trajectories, where);
   const whole = wholeEquation(model, degree, data, where);
-  const written = form === "own" ? whole : modified(model, whole, options.maxOrder);
-  if (threshold === 0) return written;
-  const terms = written.terms.map((own) => own.filter((term) => !(term.contribution < threshold)));
-  return { ...written, terms };
+  const known = ofWhatIsExplained(
+    form === "own" ? whole : modified(model, whole, options.maxOrder),
+    model,
+  );
+  if (threshold === 0) return known;
+  const terms = known.terms.map((own) => own.filter((term) => !(term.contribution < threshold)));
+  return { ...known, terms };
+}
+
+/** No terms where nothing is explained. */
+function ofWhatIsExplained(equation: Equation, { explained }: PdeModel): Equation {
+  const { terms, remainder } = equation;
+  return {
+    ...equation,
+    terms: terms.map((own, c) => (explained[c] ? own : [])),
+    remainder: remainder.map((left, c) => (explained[c] ? left : 1)),
+  };
 }
 
 function wholeEquation(

@@ -41,7 +41,7 @@ export interface DiscoveryReportOptions {
 }
 
 /** Rows of the table of terms for one component at most; the rest are counted. */
-const MOST_TERMS = 30;
+const MOST_TERMS = 12;
 
 /** Terms that are left out contribute less than this. */
 const THRESHOLD = 1e-3;
@@ -82,14 +82,7 @@ function equationSection({ equation, others = {} }: Discovery, threshold: number
     ...Object.entries(others),
   ];
   const rows = equation.terms.flatMap((_, c) => rowsOf(all, c));
-  const left = equation.remainder.flatMap((remainder, c) =>
-    remainder > REMAINDER
-      ? [
-          `The terms of ${equation.names[c]} leave ${formatNumber(100 * remainder, 2)} % of its right-hand side: ` +
-            `it has terms of a higher degree.`,
-        ]
-      : [],
-  );
+  const left = equation.terms.flatMap((_, c) => leftOf(equation, c));
   return {
     heading: "The equation",
     text:
@@ -109,6 +102,16 @@ function equationSection({ equation, others = {} }: Discovery, threshold: number
       rows,
     },
   };
+}
+
+/** What an equation does not say of a component, if anything. */
+function leftOf({ names, terms, remainder }: Equation, c: number): string[] {
+  if (terms[c].length === 0) return [`Nothing explained of ${names[c]}: it has no equation.`];
+  if (!(remainder[c] > REMAINDER)) return [];
+  return [
+    `The terms of ${names[c]} leave ${formatNumber(100 * remainder[c], 2)} % of its right-hand side: it has terms ` +
+      `of a higher degree.`,
+  ];
 }
 
 /** A row for every term of a component that any equation has. */

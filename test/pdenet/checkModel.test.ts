@@ -48,6 +48,11 @@ describe("refused are", () => {
     ["two axes", { axes: ["x", "y"] }, "spacing should be 2 positive numbers"],
     ["no spacing", { spacing: [0] }, "spacing should be 1 positive numbers; got [0]"],
     ["no lengths", { lengths: undefined }, "lengths should be 1 positive numbers; got nothing"],
+    [
+      "no word on what is explained",
+      { explained: [] },
+      "explained should be 1 of true and false; got []",
+    ],
     ["no interval", { interval: -1 }, "interval should be a positive number; got -1"],
     ["no scales", { scales: undefined }, "scales.channels should be 3 positive numbers"],
     ["a rate too many", { scales: { ...scales, rates: [1, 1] } }, "scales.rates should be 1"],

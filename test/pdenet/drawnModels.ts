@@ -37,6 +37,7 @@ export function drawnModel(network: Symbolic, options: DrawnOptions): PdeModel<S
       channels: new Array<number>(inputs).fill(1),
       rates: new Array<number>(components).fill(1),
     },
+    explained: new Array<boolean>(components).fill(true),
     parameters: {
       moments: ndarrayOf(begin, [begin.length]),
       symnet: ndarrayOf(nets, [components, size]),

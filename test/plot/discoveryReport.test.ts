@@ -49,8 +49,13 @@ describe("the report of a discovery", () => {
   test("counts the terms that no reader would read", () => {
     const many = Array.from({ length: 50 }, (_, i) => term(1, [factor(0, i, 0)]));
     const [{ table }] = discoverySections({ equation: { ...BURGERS, terms: [many] } });
-    expect(table?.rows).toHaveLength(31);
-    expect(table?.rows[30]).toEqual(["u_t", "20 more", "–", "–", "–"]);
+    expect(table?.rows).toHaveLength(13);
+    expect(table?.rows[12]).toEqual(["u_t", "38 more", "–", "–", "–"]);
+  });
+  test("says where there is no equation", () => {
+    const silent: Equation = { ...BURGERS, terms: [BURGERS.terms[0], []], remainder: [0, 1] };
+    const [{ warnings = [] }] = discoverySections({ equation: silent });
+    expect(warnings).toEqual(["Nothing explained of v: it has no equation."]);
   });
   test("names constants and terms of derivatives", () => {
     const own = [term(2, []), term(3, [factor(0, 0, 0), factor(0, 0, 0)], { derivative: [1, 0] })];

@@ -47,6 +47,7 @@ function symbolicParts(
     lengths: spacing.map((h, axis) => h * grid[axis]),
     scales: { channels, rates },
     interval,
+    explained: Array.from({ length: components }, () => true),
     parameters,
   });
   const targets = Array.from({ length: steps }, (_, n) =>

@@ -2,7 +2,7 @@
 import { ValueError } from "../../core/index.js";
 import type { RunOptions } from "../../core/index.js";
 import { fit, fromEquation, pdeFind, refine } from "../../pdenet/index.js";
-import type { Equation, FitOptions, PdeModel, StageRecord } from "../../pdenet/index.js";
+import type { FitOptions, PdeModel, StageRecord } from "../../pdenet/index.js";
 import { readModel } from "./readModel.js";
 import type { Reading } from "./readModel.js";
 import type { Settings } from "./settings.js";
@@ -52,10 +52,12 @@ export async function learn(
   }
   const substeps = regression?.finding.model.network.substeps ?? settings.network.substeps;
   const network = { ...settings.network, substeps };
-  const { finding, stages } = await train(part, { ...settings, network }, options);
+  const { finding, stages, ...own } = await train(part, { ...settings, network }, options);
   const others = regression ? [regression.finding] : [];
-  const notes = regression ? regression.notes : doubts(finding.equation, part, settings, options);
-  if (settings.refine === undefined) return { all: [finding, ...others], stages, notes };
+  const notes = [...(regression?.notes ?? []), ...own.notes];
+  const isSilent = !finding.model.explained.includes(true);
+  if (settings.refine === undefined || isSilent)
+    return { all: [finding, ...others], stages, notes };
   const better = await refined(finding.model, part, settings, options);
   return { all: [better, finding, ...others], stages, notes };
 }
@@ -105,15 +107,15 @@ async function train(
   { trajectories, dt }: Part,
   { network, training, missing, names, seed }: Settings,
   options: LearnOptions,
-): Promise<{ readonly finding: Finding; readonly stages: readonly StageRecord[] }> {
+): Promise<{ readonly finding: Finding } & Pick<Findings, "stages" | "notes">> {
   const usual = trajectories.length >= ENOUGH ? HELD : 0;
-  const { model, stages } = await fit(trajectories, dt, {
+  const { model, stages, notes } = await fit(trajectories, dt, {
     ...options,
     ...training,
     ...{ network, missing, names, seed },
     validation: training.validation ?? usual,
   });
-  return { finding: { name: "network", model, ...readModel(model, trajectories) }, stages };
+  return { finding: { name: "network", model, ...readModel(model, trajectories) }, stages, notes };
 }
 
 async function refined(
@@ -125,29 +127,4 @@ async function refined(
   const shared = { members, missing, seed, signal, onProgress };
   const { model, equation } = await refine(network, trajectories, dt, shared);
   return { name: "refined", model, equation, fields: null };
-}
-
-/** Whether the terms of a network say more than chance, where nothing else was asked. */
-function doubts(
-  { terms, names }: Equation,
-  { trajectories, dt }: Part,
-  { threshold, regression, missing, network }: Settings,
-  { spacing }: LearnOptions,
-): readonly string[] {
-  const kept = terms.flat().filter(({ contribution }) => contribution >= threshold);
-  if (network.kind !== "symbolic") return [];
-  const unique = new Map(
-    kept.map(({ factors, derivative }) => [
-      JSON.stringify([factors, derivative]),
-      { factors, derivative },
-    ]),
-  );
-  if (unique.size === 0)
-    return [`Nothing explained: no term contributes ${threshold} of the rate.`];
-  const { notes } = pdeFind(trajectories, dt, {
-    ...{ spacing, missing, names, border: regression.border },
-    terms: [...unique.values()],
-    resamples: 0,
-  });
-  return notes;
 }

@@ -117,8 +117,8 @@ export function rollout(
 
 /** A network that steps fields of one shape. */
 export interface March {
-  /** The fields after an interval; for a movie of uneven times one after the other. */
-  readonly step: (u: Float64Array, interval: number) => Float64Array;
+  /** The fields after an interval, one for all samples or one each. */
+  readonly step: (u: Float64Array, interval: number | Float64Array) => Float64Array;
   readonly close: () => void;
 }
 

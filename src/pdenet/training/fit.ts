@@ -15,6 +15,7 @@ import { symbolic } from "../symbolic/symbolic.js";
 import { moviesOf, withNoise } from "../trajectories.js";
 import type { Movies, TimeSteps, Trajectories } from "../trajectories.js";
 import { decodeCheckpoint, encodeCheckpoint, fingerprint } from "./checkpoint.js";
+import { doubtsOf, explainedBy } from "./explained.js";
 import { createObjective } from "./objective.js";
 import type { Objective } from "./objective.js";
 import { settingsOf } from "./options.js";
@@ -159,12 +160,18 @@ export async function fit<N extends PdeNetwork = PdeNetwork>(
     throw error;
   }
   checkTrained(records, where);
-  const parameters = best ? best.parameters : model.parameters;
+  const trained: PdeModel = { ...model, parameters: best ? best.parameters : model.parameters };
+  const spans = [...new Set(asked.map(({ steps }) => steps))];
+  const look = { spans, windows: settings.windows, origins: places };
+  const lookRng = skipSplits(windowsRng, stages.length).split();
+  const explained = explainedBy(trained, split.training, look, lookRng);
+  const learnt: PdeModel = { ...trained, explained };
   return {
-    model: { ...model, parameters } as PdeModel<N>,
+    model: learnt as PdeModel<N>,
     stages: records,
     validation: { start: startError, best: best ? best.error : NaN },
     held: split.held,
+    notes: doubtsOf(trained.names, explained, spans),
   };
 }
 

@@ -90,6 +90,8 @@ export interface PdeFit<N extends PdeNetwork = PdeNetwork> {
   readonly validation: { readonly start: number; readonly best: number };
   /** Which trajectories were held out. */
   readonly held: readonly number[];
+  /** A sentence for every component of which nothing is explained: white noise in time has no equation. */
+  readonly notes: readonly string[];
 }
 
 /** Options with nothing left open. */

@@ -25,6 +25,7 @@ export function emptyModel(network: Linear, grid: readonly number[]): PdeModel<L
     spacing,
     lengths: grid.map(() => 1),
     scales: { channels: orders.map(() => 1), rates: [1] },
+    explained: [true],
     interval: DT,
     parameters: {
       moments: ndarrayOf(new Float64Array(freeCount), [freeCount]),

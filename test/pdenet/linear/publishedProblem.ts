@@ -82,6 +82,7 @@ export const model: PdeModel<Linear> = {
   lengths: [2 * Math.PI, 2 * Math.PI],
   interval: 0.015,
   scales: { channels: [1, 1, 1, 1, 1, 1], rates: [1] },
+  explained: [true],
   parameters: {
     moments: freeMoments(inOurOrder(recorded("p1_5x5_o2_moment"))),
     carrier: freeOf(carrier, recorded("p1_5x5_o2_id_moment")),

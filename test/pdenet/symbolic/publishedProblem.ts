@@ -45,6 +45,7 @@ export const model: PdeModel<Symbolic> = {
   lengths: [2 * Math.PI, 2 * Math.PI],
   interval: facts.dt,
   scales: { channels: new Array<number>(12).fill(1), rates: [1, 1] },
+  explained: [true, true],
   parameters: {
     moments: freeOf(recorded("p2_upwind_params_moment")),
     symnet: netsOf(recorded("p2_params_expr")),
