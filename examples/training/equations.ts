@@ -1,7 +1,7 @@
 /**
  * Five equations from movies of 1-D, 2-D and 3-D fields on coarse grids, without and with 1 % of noise, by sparse
  * regression and by networks: tables of what was found, how well it foretells, and how long it took. Settings were
- * chosen on data seed 0. Writes JSON to the folder named; about ten minutes a seed.
+ * chosen on data seed 0, by `equationSettings.ts`. Writes JSON to the folder named; about ten minutes a seed.
  *
  *   tsx examples/training/equations.ts [kdv|reaction|anisotropic|space|cahnHilliard|noise|all] [seed,…] [folder] [noise …]
  */
@@ -9,19 +9,11 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { compute, createRng, ndarrayOf, pdenet } from "kernelfield";
 import { io } from "kernelfield/node";
-import { anisotropic } from "./equations/anisotropic.js";
-import { cahnHilliard } from "./equations/cahnHilliard.js";
-import { kdv } from "./equations/kdv.js";
-import type { Problem } from "./equations/problem.js";
-import { reaction } from "./equations/reaction.js";
-import { space } from "./equations/space.js";
+import { problems } from "./equations/problems.js";
 import { study } from "./equations/study.js";
 import type { Row } from "./equations/study.js";
 import { tableOfCoefficients, tableOfWays } from "./equations/tables.js";
 
-const problems: Readonly<Record<string, Problem>> = {
-  ...{ kdv, reaction, anisotropic, space, cahnHilliard },
-};
 const [name = "all", seeds = "1", folder = "out", ...levels] = process.argv.slice(2);
 const noises = (levels.length > 0 ? levels : ["0", "0.01"]).map(Number);
 const names = name === "all" ? [...Object.keys(problems), "noise"] : [name];
@@ -46,4 +38,6 @@ if (names.includes("noise")) {
   for (const form of ["strong", "weak"] as const) {
     console.log(`white noise, ${form}: ${pdenet.pdeFind(u, 0.02, { form }).notes.join(" ")}`);
   }
+  const { notes } = await pdenet.fit(u, 0.02, { network: pdenet.symbolic() });
+  console.log(`white noise, network: ${notes.join(" ")}`);
 }

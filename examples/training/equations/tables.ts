@@ -1,5 +1,11 @@
 /** Rows as tables. */
+import type { Coefficients } from "./problem.js";
 import type { Row } from "./study.js";
+
+const HEAD = [
+  ...["noise", "way", "from", "worst coefficient", "false terms"],
+  ...["20 frames", "60 frames", "held out", "s"],
+];
 
 /** What ways came to, a line of each; what several data seeds gave stands side by side: a / b. */
 export function tableOfWays(runs: readonly (readonly Row[])[]): string {
@@ -9,35 +15,23 @@ export function tableOfWays(runs: readonly (readonly Row[])[]): string {
     const [{ noise, way }] = runs.map((rows) => rows[i]);
     return [percent(noise), way, ...cells[0].map((_cell, c) => aside(cells.map((row) => row[c])))];
   });
-  const head = [
-    "noise",
-    "way",
-    "from",
-    "worst coefficient",
-    "false terms",
-    "forecast",
-    "held out",
-    "s",
-  ];
-  return markdown([head, ...lines]);
+  return markdown([HEAD, ...lines]);
 }
 
-/** The true coefficients, and those that every way of a run found. */
-export function tableOfCoefficients(
-  truth: readonly Readonly<Record<string, number>>[],
-  rows: readonly Row[],
-): string {
+/** The true coefficients, and those of every way of a run that found others than the one before it. */
+export function tableOfCoefficients(truth: readonly Coefficients[], rows: readonly Row[]): string {
+  const ways = rows.filter(
+    ({ found }, i) => i === 0 || JSON.stringify(found) !== JSON.stringify(rows[i - 1].found),
+  );
   const lines = truth.flatMap((own, c) =>
     Object.entries(own).map(([key, value]) => [
-      key,
+      `${truth.length > 1 ? `${"uvw"[c]}_t: ` : ""}${key.replaceAll("*", " ")}`,
       number(value),
-      ...rows.map(({ found }) => (found[c][key] === 0 ? "—" : number(found[c][key]))),
+      ...ways.map(({ found }) => (found[c][key] === 0 ? "—" : number(found[c][key]))),
     ]),
   );
-  return markdown([
-    ["", "true", ...rows.map(({ noise, way }) => `${percent(noise)}: ${way}`)],
-    ...lines,
-  ]);
+  const head = ways.map(({ noise, way }) => `${percent(noise)}: ${way}`);
+  return markdown([["", "true", ...head], ...lines]);
 }
 
 /** Errors as percent; of held-out forecasts as many digits as tell them apart. */
@@ -50,8 +44,9 @@ function cellsOf({ error, found, spuriousTerms, spuriousPart, ...row }: Row): st
     row.chosen ?? "",
     missing ? "missing" : percent(error),
     `${spuriousTerms}${size}`,
+    percent(row.forecast[0]),
     row.lost > 0 ? `${row.lost} lost` : percent(row.forecast[2]),
-    row.validation ? `${percent(start, digits)} → ${percent(best, digits)}` : "",
+    row.validation ? `${percent(start, digits).slice(0, -2)} → ${percent(best, digits)}` : "",
     row.seconds.toFixed(1),
   ];
 }

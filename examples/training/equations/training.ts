@@ -30,19 +30,28 @@ export interface Best {
   readonly settings: Settings;
 }
 
-/** What foretells best what is held out: of all starts, and from there of all settings. */
+/** The start that foretells best what is held out. */
+export async function bestStart(
+  problem: Problem,
+  u: NdArray,
+  starts: readonly Start[],
+): Promise<Start> {
+  const errors: number[] = [];
+  for (const { options } of starts) {
+    const { validation } = await trained(problem, u, { ...options, schedule: [] });
+    errors.push(validation.start);
+  }
+  return starts[errors.indexOf(Math.min(...errors))];
+}
+
+/** Of the trainings from there with all settings, the one that foretells best what is held out. */
 export async function trainedBest(
   problem: Problem,
   u: NdArray,
   starts: readonly Start[],
   settings: readonly Settings[],
 ): Promise<Best> {
-  const begun: { readonly start: Start; readonly error: number }[] = [];
-  for (const start of starts) {
-    const { validation } = await trained(problem, u, { ...start.options, schedule: [] });
-    begun.push({ start, error: validation.start });
-  }
-  const [{ start }] = begun.sort((a, b) => a.error - b.error);
+  const start = await bestStart(problem, u, starts);
   const ends: Best[] = [];
   for (const one of settings) {
     const { sparsity, momentSparsity, schedule } = one;
