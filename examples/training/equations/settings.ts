@@ -29,7 +29,7 @@ export const CANDIDATES: readonly Settings[] = PENALTIES.flatMap((penalties) =>
 
 /**
  * What is tried on every movie, of which forecasts of what is held out keep one. "Light" was best on data 0, with noise
- * and without; but λ–ω with noise it left where it began, which of all only "usual" penalties, the defaults, made better.
+ * and without; but λ–ω with noise it left where it began, where "usual" penalties, the defaults, do most.
  */
 export const SETTINGS: readonly (Settings & { readonly name: string })[] = [
   { name: "usual", sparsity: 1e-2, momentSparsity: 5e-3, schedule: [9, 18] },
