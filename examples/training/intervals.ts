@@ -14,7 +14,7 @@ import { burgers, dt, heat, noisy, spacing } from "./discovery/movies.js";
 const [kind = "burgers", first = "0", seeds = "20", folder = "out"] = process.argv.slice(2);
 compute.use({ threads: 1 });
 const { seen } = await (kind === "heat" ? heat() : burgers());
-const network = pdenet.symbolic({ size: 9, products: 3 });
+const network = pdenet.symbolic({ size: 9, products: 3, stepper: "rk4" });
 /** What belongs before a product: heat spreads, u_c is carried by u_a ∂_a u_c, and nothing else is true. */
 const truthOf = (c: number, factors: readonly pdenet.Factor[]): number => {
   const orders = factors.map(({ component, order }) => [component, ...order].join());

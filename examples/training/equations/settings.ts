@@ -7,6 +7,11 @@ export interface Settings {
   readonly schedule: readonly number[];
 }
 
+/** Settings as tables call them. */
+export interface NamedSettings extends Settings {
+  readonly name: string;
+}
+
 /** From the defaults down: a penalty must be little beside what is left of the data. */
 const PENALTIES = [
   { sparsity: 1e-2, momentSparsity: 5e-3 },
@@ -31,7 +36,7 @@ export const CANDIDATES: readonly Settings[] = PENALTIES.flatMap((penalties) =>
  * What is tried on every movie, of which forecasts of what is held out keep one. "Light" was best on data 0, with noise
  * and without; but λ–ω with noise it left where it began, where "usual" penalties, the defaults, do most.
  */
-export const SETTINGS: readonly (Settings & { readonly name: string })[] = [
+export const SETTINGS: readonly NamedSettings[] = [
   { name: "usual", sparsity: 1e-2, momentSparsity: 5e-3, schedule: [9, 18] },
   { name: "light", sparsity: 1e-4, momentSparsity: 3e-6, schedule: [9, 18] },
 ];

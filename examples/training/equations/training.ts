@@ -3,7 +3,7 @@ import { pdenet } from "kernelfield";
 import type { NdArray } from "kernelfield";
 import type { Problem } from "./problem.js";
 import type { Form } from "./regression.js";
-import type { Settings } from "./settings.js";
+import type { NamedSettings } from "./settings.js";
 
 /** A trace of noise, which keeps short waves from growing that clean movies do not show. */
 export const NUDGE = 1e-4;
@@ -27,7 +27,7 @@ export function trained(
 export interface Best {
   readonly fit: pdenet.PdeFit;
   readonly start: Start;
-  readonly settings: Settings;
+  readonly settings: NamedSettings;
 }
 
 /** The start that foretells best what is held out. */
@@ -49,7 +49,7 @@ export async function trainedBest(
   problem: Problem,
   u: NdArray,
   starts: readonly Start[],
-  settings: readonly Settings[],
+  settings: readonly NamedSettings[],
 ): Promise<Best> {
   const start = await bestStart(problem, u, starts);
   const ends: Best[] = [];

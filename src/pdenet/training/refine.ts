@@ -3,10 +3,7 @@
  * fitted through roll-outs again, with nothing pressed to zero. What sparsity took off coefficients is given back, and
  * fitting them to draws of the trajectories tells how sure they are. Every draw has windows of another seed, and
  * roll-outs of half, of the same and of twice as many steps in turn: what grid and stepper leave unresolved moves
- * coefficients with the length of roll-outs, and would not show between trajectories alone. With d the standard
- * deviation over the draws,
- *
- *   c ± t_{S−1} d   (95 %),   S trajectories.
+ * coefficients with the length of roll-outs, and would not show between trajectories alone (`halfWidth`).
  *
  * Efron and Tibshirani, An Introduction to the Bootstrap (1993), chapters 6 and 12.
  */
@@ -14,7 +11,7 @@ import { checkInteger, checkNumber, createRng, ndarrayOf, ValueError } from "../
 import type { NdArray, RunOptions, Seed } from "../../core/index.js";
 import { moviesFor } from "../checkFields.js";
 import type { Equation, Term } from "../equation/equation.js";
-import { studentQuantile } from "../equation/studentQuantile.js";
+import { halfWidth } from "../equation/halfWidth.js";
 import { filterBank } from "../filters.js";
 import type { PdeModel } from "../model.js";
 import type { EquationNetwork } from "../network.js";
@@ -45,7 +42,7 @@ export interface RefineOptions extends Pick<TrajectoryOptions, "missing">, RunOp
   readonly momentSparsity?: number | undefined;
   /** Noise to be added to all frames, as for `fit`. Default 0. */
   readonly noise?: number | undefined;
-  /** Draws of the trajectories for intervals. Default 0: none. Ten are a beginning. */
+  /** Draws of the trajectories for intervals, six at least to tell what the length of roll-outs does. Default 0: none. */
   readonly members?: number | undefined;
   /** Default 0. */
   readonly seed?: Seed | undefined;
@@ -113,7 +110,7 @@ export async function refine(
     options.onProgress?.({ done, total: members + 1, unit: "fits" });
   progress(0);
   const main = await fit(all.trajectories, all.dt, { ...shared, start: first, seed: rng.split() });
-  const drawn: Equation[] = [];
+  const equations: Equation[] = [];
   for (let m = 0; m < members; m++) {
     progress(m + 1);
     const own = rng.split();
@@ -125,18 +122,18 @@ export async function refine(
       picks.map((i) => all.dt[i]),
       { ...shared, schedule: [Math.min(asked, longest)], start: first, seed: own },
     );
-    drawn.push(equation(member.model));
+    equations.push(equation(member.model));
   }
   const whole = equation(main.model, { trajectories });
   const order = placesIn(whole, equation(main.model));
-  const coefficients = drawn.map(({ terms }) =>
+  const coefficients = equations.map(({ terms }) =>
     order.map((places, c) => places.map((i) => terms[c][i].coefficient)),
   );
-  const t = studentQuantile(Math.max(1, all.trajectories.length - 1));
   const terms = whole.terms.map((own, c) =>
     own.map((term, i): Term => {
       if (members < 2) return term;
-      const half = t * deviation(coefficients.map((member) => member[c][i]));
+      const drawn = coefficients.map((member) => member[c][i]);
+      const half = halfWidth(drawn, FACTORS.length, all.trajectories.length);
       return { ...term, interval: [term.coefficient - half, term.coefficient + half] };
     }),
   );
@@ -174,10 +171,4 @@ function placesIn(sorted: Equation, plain: Equation): number[][] {
     const keys = plain.terms[c].map(key);
     return own.map((term) => keys.indexOf(key(term)));
   });
-}
-
-function deviation(values: readonly number[]): number {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return Math.sqrt(squares / (values.length - 1));
 }
