@@ -16,7 +16,7 @@ export const cahnHilliard: Problem = {
   ],
   spacing: SPACING * STRIDE,
   dt: INTERVAL,
-  async movies() {
+  async movies(seed) {
     const shape = [FINE, FINE];
     const solver = physics.cahnHilliard({
       shape,
@@ -24,7 +24,7 @@ export const cahnHilliard: Problem = {
       timeStep: STEP,
       scheme: "exponential",
     });
-    const rng = createRng(5);
+    const rng = createRng(100 * seed + 5);
     const movies = async (samples: number, frames: number) => {
       const drawn = {
         samples,
@@ -46,5 +46,5 @@ export const cahnHilliard: Problem = {
   weakLibrary: { kind: "conservative", degree: 3, maxOrder: 4 },
   weak: { halfWidth: 10 },
   network: pdenet.symbolic({ maxOrder: 4, size: [7, 7], products: 4, stepper: "rk4" }),
-  fit: { schedule: [1, 3, 9], windows: 8 },
+  fit: { windows: 8, maxIterations: 30 },
 };

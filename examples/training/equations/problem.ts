@@ -19,12 +19,13 @@ export interface Problem {
   readonly spacing: number | readonly number[];
   /** Time from frame to frame. */
   readonly dt: number;
-  readonly movies: () => Promise<Movies>;
+  /** Of data seed 0 to choose settings by, of others to report. */
+  readonly movies: (seed: number) => Promise<Movies>;
   /** Candidates of the strong and of the weak form, and the windows of the latter. */
   readonly library: pdenet.PdeFindOptions["terms"];
   readonly weakLibrary: pdenet.PdeFindOptions["terms"];
   readonly weak: pdenet.PdeFindOptions["weak"];
   readonly network: pdenet.Symbolic;
-  /** Schedule, windows and iterations. */
-  readonly fit: Pick<pdenet.FitOptions, "schedule" | "windows" | "maxIterations" | "start">;
+  /** Windows and iterations: what training may cost. */
+  readonly fit: Pick<pdenet.FitOptions, "windows" | "maxIterations">;
 }

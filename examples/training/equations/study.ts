@@ -1,15 +1,24 @@
-/** One equation from the same movies in several ways: regression in both forms, a network, and each of them refined. */
-import { createRng, ndarrayOf, pdenet, physics, stencil } from "kernelfield";
-import type { NdArray } from "kernelfield";
+/**
+ * One equation from the same movies in several ways: regression in both forms, its equation trained, and a network,
+ * which is then refined. Where there is a choice, forecasts of what is held out make it.
+ */
+import { createRng, pdenet, physics } from "kernelfield";
 import { compared } from "./compared.js";
 import type { Comparison } from "./compared.js";
 import type { Movies, Problem } from "./problem.js";
+import { regression } from "./regression.js";
+import { SETTINGS } from "./settings.js";
+import { NUDGE, trained, trainedBest } from "./training.js";
+import type { Best, Start } from "./training.js";
 
 /** What a way came to. */
 export interface Row extends Comparison {
   readonly problem: string;
+  readonly seed: number;
   readonly noise: number;
   readonly way: string;
+  /** Where training began and with which settings, as forecasts of what is held out chose. */
+  readonly chosen: string | null;
   /** Of one core. */
   readonly seconds: number;
   /** Median error of forecasts of the test movies at a third, two thirds and the end; how many ran away. */
@@ -19,119 +28,111 @@ export interface Row extends Comparison {
   readonly validation: { readonly start: number; readonly best: number } | null;
 }
 
-/**
- * How strongly weights and moments are pressed to zero, which must be little beside what is left of the data. A trace
- * of noise in clean movies keeps short waves from growing that they do not show.
- */
-const NOISY = { sparsity: 1e-3, momentSparsity: 1e-4, noise: 0 };
-const CLEAN = { sparsity: 1e-4, momentSparsity: 3e-6, noise: 1e-4 };
-
 /** A network's terms below this part of the rate are none. */
 const THRESHOLD = 0.01;
 
-/** All ways, one after another. */
+/** All ways, one after another, from movies of a data seed with as much noise on every frame. */
 export async function study(
+  problem: Problem,
+  seed: number,
+  noises: readonly number[],
+): Promise<Row[]> {
+  const movies = await problem.movies(seed);
+  const rows: Row[] = [];
+  for (const noise of noises) rows.push(...(await ways(problem, movies, noise, seed)));
+  return rows;
+}
+
+async function ways(
   problem: Problem,
   { training, test }: Movies,
   noise: number,
-  onRow: (row: Row) => void,
-): Promise<void> {
-  const { dt, spacing, network } = problem;
-  const u = noise > 0 ? physics.observe(training, { noise }, createRng(7)).u : training;
-  const weights = noise > 0 ? NOISY : CLEAN;
-  const { momentSparsity, noise: nudge } = weights;
-  const usual = { ...problem.fit, ...weights, spacing, validation: 0.2 };
+  seed: number,
+): Promise<Row[]> {
+  const rows: Row[] = [];
+  const { name, truth, dt, network } = problem;
+  const { size, accuracy, stepper, substeps } = network;
+  const u = physics.observe(training, { noise }, createRng(100 * seed + 7)).u;
 
   const report = (
-    way: string,
-    seconds: number,
+    row: Pick<Row, "way" | "chosen" | "seconds" | "validation">,
     equation: pdenet.Equation,
     model: pdenet.PdeModel,
-    validation: Row["validation"] = null,
   ): void => {
     const { median, diverged } = pdenet.errors(model, test, dt);
     const forecast = [1, 2, 3].map((part) => median[(part * median.length) / 3 - 1]);
     const [lost] = diverged.slice(-1);
-    const comparison = compared(equation, problem.truth);
-    onRow({
-      problem: problem.name,
-      noise,
-      way,
-      seconds,
-      ...comparison,
-      forecast,
-      lost,
-      validation,
-    });
+    const found = { ...compared(equation, truth), forecast, lost };
+    rows.push({ problem: name, seed, noise, ...row, ...found });
+  };
+  const regressed = async (
+    way: string,
+    { result, seconds }: Clocked<pdenet.Equation>,
+    filters: Parameters<typeof pdenet.fromEquation>[1],
+  ): Promise<Start["options"]> => {
+    const options = { network: pdenet.fromEquation(result, filters) };
+    const { model } = await trained(problem, u, { ...options, schedule: [] });
+    report({ way, chosen: null, seconds, validation: null }, result, model);
+    return options;
+  };
+  const learnt = async (
+    way: string,
+    starts: readonly Start[],
+    threshold: number,
+  ): Promise<Best & { readonly seconds: number }> => {
+    const { result, seconds } = await clocked(() => trainedBest(problem, u, starts, SETTINGS));
+    const { fit, start, settings } = result;
+    const { model, validation } = fit;
+    const equation = pdenet.equation(model, { trajectories: u, threshold });
+    const chosen = `${start.name}, ${settings.name}`;
+    report({ way, chosen, seconds, validation }, equation, model);
+    return { ...result, seconds };
   };
 
-  const own = { by: "filters", filters: filtersOf(network) } as const;
-  const forms = {
-    strong: { terms: problem.library, space: own },
-    weak: { form: "weak", terms: problem.weakLibrary, weak: problem.weak },
-  } as const;
-  for (const [form, options] of Object.entries(forms)) {
-    const regression = await clocked(() =>
-      pdenet.pdeFind(u, dt, { ...options, spacing, resamples: 0 }),
-    );
-    const { equation } = regression.result;
-    const way = `PDE-FIND, ${form}`;
-    const { size, accuracy, stepper, substeps } = network;
-    const same = { size, accuracy, stepper, substeps };
-    const longer = {
-      size: lengthened(size),
-      accuracy: "frozen",
-      stepper,
-      substeps: 2 * substeps,
-    } as const;
-    const ways =
-      form === "weak" ? { [way]: same, [`${way}, longer filters`]: longer } : { [way]: same };
-    for (const [name, seen] of Object.entries(ways)) {
-      const known = pdenet.fromEquation(equation, seen);
-      const { model } = await pdenet.fit(u, dt, { spacing, network: known, schedule: [] });
-      report(name, regression.seconds, equation, model);
-    }
-    const known = pdenet.fromEquation(equation, same);
-    const trained = await clocked(() => pdenet.fit(u, dt, { ...usual, network: known }));
-    const { model, validation } = trained.result;
-    const written = pdenet.equation(model, { trajectories: u });
-    report(
-      `${way}, then PDE-Net`,
-      regression.seconds + trained.seconds,
-      written,
-      model,
-      validation,
-    );
-  }
-
-  const trained = await clocked(() => pdenet.fit(u, dt, { ...usual, network }));
-  const { model, validation } = trained.result;
-  const written = pdenet.equation(model, { trajectories: u, threshold: THRESHOLD });
-  report("PDE-Net", trained.seconds, written, model, validation);
+  const strong = await clocked(() => regression(problem, u, "strong"));
+  const weak = await clocked(() => regression(problem, u, "weak"));
+  const same = { size, accuracy, stepper, substeps };
+  const frozen = { accuracy: "frozen", substeps: 2 * substeps } as const;
+  const byStrong = await regressed("regression, strong", strong, same);
+  const byWeak = await regressed("regression, weak", weak, same);
+  await regressed("the same, longer filters", weak, { ...same, ...frozen, size: longer(size) });
+  const known: readonly Start[] = [
+    { name: "strong", options: byStrong },
+    { name: "weak", options: byWeak },
+  ];
+  await learnt("better of both, trained", known, 0);
+  const starts: readonly Start[] = [
+    { name: "direct", options: { network, start: "direct" } },
+    { name: "weak", options: { network, start: weak.result } },
+  ];
+  const { fit, settings, seconds } = await learnt("network", starts, THRESHOLD);
+  const { momentSparsity, schedule } = settings;
+  const [steps] = schedule.slice(-1);
+  const like = { ...problem.fit, momentSparsity, steps, noise: NUDGE };
   const refined = await clocked(() =>
-    pdenet.refine(model, u, dt, { threshold: THRESHOLD, momentSparsity, noise: nudge }),
+    pdenet.refine(fit.model, u, dt, { threshold: THRESHOLD, ...like }),
   );
-  const seconds = trained.seconds + refined.seconds;
-  report("PDE-Net, refined", seconds, refined.result.equation, refined.result.model);
+  const { equation, model } = refined.result;
+  const all = seconds + refined.seconds;
+  report(
+    { way: "the same, refined", chosen: null, seconds: all, validation: null },
+    equation,
+    model,
+  );
+  return rows;
 }
 
-/** The filters a network begins with, in units of the grid: [o, …l]. */
-function filtersOf({ maxOrder, accuracy, size }: pdenet.Symbolic): NdArray {
-  const axes = typeof size === "number" ? 1 : size.length;
-  const filters = pdenet
-    .derivativesUpTo(maxOrder, axes)
-    .map((order) => stencil.constraint({ order, accuracy, size }).filter);
-  const [{ shape }] = filters;
-  const data = Float64Array.from(filters.flatMap((q) => Array.from(q.data)));
-  return ndarrayOf(data, [filters.length, ...shape]);
-}
-
-function lengthened(size: number | readonly number[]): number | number[] {
+function longer(size: number | readonly number[]): number | number[] {
   return typeof size === "number" ? size + 2 : size.map((length) => length + 2);
 }
 
+interface Clocked<T> {
+  readonly result: T;
+  readonly seconds: number;
+}
+
 /** What work makes, and the seconds of the processor it takes. */
-async function clocked<T>(work: () => T | Promise<T>): Promise<{ result: T; seconds: number }> {
+async function clocked<T>(work: () => T | Promise<T>): Promise<Clocked<T>> {
   const began = process.cpuUsage();
   const result = await work();
   const { user, system } = process.cpuUsage(began);

@@ -29,7 +29,10 @@ export interface RefineOptions extends Pick<TrajectoryOptions, "missing">, RunOp
   readonly threshold?: number | undefined;
   /** Degree up to which a symbolic network is expanded. Default 3. */
   readonly degree?: number | undefined;
-  /** Steps that are rolled out. Default 6, or as many as the trajectories have. */
+  /**
+   * Steps that are rolled out. Default 6, or as many as the trajectories have. From noisy movies better as many as the
+   * last stage of training: every window begins at a noisy frame, whose noise is much of the change over a short one.
+   */
   readonly steps?: number | undefined;
   /** Default 30. */
   readonly maxIterations?: number | undefined;
