@@ -81,7 +81,8 @@ function equationSection({ equation, others = {} }: Discovery, threshold: number
     ["found", equation],
     ...Object.entries(others),
   ];
-  const rows = equation.terms.flatMap((_, c) => rowsOf(all, c));
+  const isSure = equation.terms.flat().some(({ interval }) => interval !== null);
+  const rows = equation.terms.flatMap((_, c) => rowsOf(all, c, isSure));
   const left = equation.terms.flatMap((_, c) => leftOf(equation, c));
   return {
     heading: "The equation",
@@ -93,10 +94,9 @@ function equationSection({ equation, others = {} }: Discovery, threshold: number
     warnings: left,
     table: {
       columns: [
-        "rate",
-        "term",
+        ...["rate", "term"],
         ...all.map(([name]) => name),
-        "interval of 95 %",
+        ...(isSure ? ["interval of 95 %"] : []),
         "contribution (%)",
       ],
       rows,
@@ -114,8 +114,12 @@ function leftOf({ names, terms, remainder }: Equation, c: number): string[] {
   ];
 }
 
-/** A row for every term of a component that any equation has. */
-function rowsOf(all: readonly (readonly [string, Equation])[], c: number): Cell[][] {
+/** A row for every term of a component that any equation has, with its interval where there are some. */
+function rowsOf(
+  all: readonly (readonly [string, Equation])[],
+  c: number,
+  isSure: boolean,
+): Cell[][] {
   const [[, equation]] = all;
   const known = all.map(
     ([, { terms }]) => new Map((terms[c] ?? []).map((term) => [nameOf(term, equation), term])),
@@ -130,14 +134,23 @@ function rowsOf(all: readonly (readonly [string, Equation])[], c: number): Cell[
         `${equation.names[c]}_t`,
         name,
         ...known.map((terms) => terms.get(name)?.coefficient ?? "–"),
-        term?.interval ? term.interval.map((end) => formatNumber(end)).join(" … ") : "–",
+        ...(isSure ? [intervalOf(term)] : []),
         term && !Number.isNaN(term.contribution) ? 100 * term.contribution : "–",
       ];
     }),
     ...(rest > 0
-      ? [[`${equation.names[c]}_t`, `${rest} more`, ...all.map((): Cell => "–"), "–", "–"]]
+      ? [
+          [
+            ...[`${equation.names[c]}_t`, `${rest} more`],
+            ...new Array<Cell>(all.length + (isSure ? 2 : 1)).fill("–"),
+          ],
+        ]
       : []),
   ];
+}
+
+function intervalOf(term: Term | undefined): string {
+  return term?.interval ? term.interval.map((end) => formatNumber(end)).join(" … ") : "–";
 }
 
 /** A term without its coefficient, as it is written in an equation. */
