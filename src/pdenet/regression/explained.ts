@@ -3,6 +3,10 @@
  * from anything, and the terms that were chosen are fitted to them. An equation must say more of data left out than
  * these fits do: R² = 1 − E², against the largest of theirs. Without that, a time derivative by the difference to the
  * next frame of white noise would be explained to one half by −u/Δt.
+ *
+ * Where frames are nearly shifts of each other, any sum of them is nearly explained by derivatives of the field, in
+ * whatever order they are, and in few windows of the weak form chance has an R² of 0.99 and more. There it counts how
+ * much is left: an equation that leaves less than half of what chance does says more.
  */
 import type { Rng } from "../../core/index.js";
 import type { LibraryTerm } from "./library.js";
@@ -19,6 +23,8 @@ const SHUFFLES = 2;
 const FEWEST = 6;
 /** R² beyond chance below this is none. */
 const MARGIN = 0.02;
+/** Part of what chance leaves below which what is left is no chance: white noise leaves 0.85 of it and more. */
+const LESS = 0.5;
 
 /** What was chosen for a component. */
 export interface Chosen {
@@ -67,6 +73,7 @@ export function beyondChance(
   }
   return chosen.map(({ terms, error }, c) => ({
     chance: chance[c],
-    explained: terms.length > 0 && 1 - error > chance[c] + MARGIN,
+    explained:
+      terms.length > 0 && (1 - error > chance[c] + MARGIN || error < LESS * (1 - chance[c])),
   }));
 }

@@ -43,12 +43,22 @@ interface Parts {
   readonly words: Words;
   readonly scales: ColumnScales;
   readonly chosen: readonly ChosenFit[];
+  /** Whether both sides are averaged with test functions. */
+  readonly isWeak: boolean;
   readonly certainties: readonly (Certainty | null)[];
   readonly beyond: readonly { readonly chance: number; readonly explained: boolean }[];
 }
 
 /** The equation, and what is known of every component of it. */
-export function foundEquation({ library, words, scales, chosen, certainties, beyond }: Parts): {
+export function foundEquation({
+  library,
+  words,
+  scales,
+  chosen,
+  isWeak,
+  certainties,
+  beyond,
+}: Parts): {
   readonly equation: Equation;
   readonly selected: readonly (readonly number[])[];
   readonly threshold: readonly number[];
@@ -97,21 +107,25 @@ export function foundEquation({ library, words, scales, chosen, certainties, bey
     notes: chosen.flatMap(({ component, terms: tried, error }, c) =>
       beyond[c].explained
         ? []
-        : [noteOf(words.names[component], tried.length, 1 - error, beyond[c].chance)],
+        : [noteOf(words.names[component], tried.length, 1 - error, beyond[c].chance, isWeak)],
     ),
     standardErrors: perTerm(({ errors }, unknown, factor) => errors[unknown] * factor),
     inclusion: perTerm(({ inclusion }, unknown) => inclusion[unknown]),
   };
 }
 
-function noteOf(name: string, terms: number, r2: number, chance: number): string {
+function noteOf(name: string, terms: number, r2: number, chance: number, isWeak: boolean): string {
   const why =
     terms === 0
       ? "no candidate lowers the error on data left out of the fit"
       : `${terms} terms explain ${percent(r2)} of data left out of the fit, frames out of order ${percent(chance)}`;
-  return `Nothing explained of ${name}: ${why}. Add candidates, frames closer in time, or take the weak form.`;
+  const other = isWeak ? "give more movies" : "take the weak form";
+  return `Nothing explained of ${name}: ${why}. Add candidates, frames closer in time, or ${other}.`;
 }
 
+/** In whole percent, or as exactly as tells it from all. */
 function percent(part: number): string {
-  return `${Math.round(100 * part)} %`;
+  const left = 100 * (1 - part);
+  const shown = left > 0 && left < 1 ? 100 - Number(left.toPrecision(2)) : Math.round(100 * part);
+  return `${Number(shown.toPrecision(8))} %`;
 }

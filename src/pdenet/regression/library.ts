@@ -40,7 +40,7 @@ export type Library = LibraryOptions | readonly (string | LibraryTerm)[];
  * The candidates.
  * @param fields how many fields there are, forcing inputs among them
  * @throws ShapeError for derivatives with another number of orders than axes
- * @throws ValueError for terms that cannot be read, that are given twice, or none at all
+ * @throws ValueError for what is no list and no kind, terms that cannot be read, that are given twice, or none at all
  */
 export function libraryOf(
   library: Library,
@@ -49,6 +49,12 @@ export function libraryOf(
   where: string,
 ): LibraryTerm[] {
   if (isList(library)) return listed(library, fields, words, where);
+  if (typeof library !== "object" || library === null) {
+    throw new ValueError(
+      `${where} should be { kind, degree, maxOrder }, or a list of terms; got ${JSON.stringify(library)}. Write ` +
+        `{ kind: "polynomial" } or ["u_xx"].`,
+    );
+  }
   const { kind = "products", degree = 2, maxOrder = 2 } = library;
   checkOneOf(kind, ["products", "polynomial", "conservative"], `${where}: kind`);
   checkInteger(degree, 1, Infinity, `${where}: degree`);

@@ -190,7 +190,7 @@ export function pdeFind(
   const chosen = chosenTerms(fits, library.length);
   return {
     ...foundEquation({
-      ...{ library, words, scales, fits, chosen },
+      ...{ library, words, scales, fits, chosen, isWeak: form === "weak" },
       certainties: fits.map((fit) => resample(setting, fit, resamples, rng.split())),
       beyond: beyondChance(observed, library, chosen, sumsOf, rng.split()),
     }),

@@ -1,6 +1,6 @@
 /** What fields and axes are called, forcing inputs among them. */
-import { ShapeError, ValueError } from "../../core/index.js";
-import { namesFor } from "../createModel.js";
+import { ShapeError } from "../../core/index.js";
+import { checkWords, namesFor } from "../createModel.js";
 import type { Names } from "../createModel.js";
 import type { ForcingInputs, Observed } from "./observed.js";
 import type { Words } from "./parseTerm.js";
@@ -24,14 +24,5 @@ export function wordsOf(
     );
   }
   checkWords([...names, ...inputs], `${where}: names`);
-  checkWords(axes, `${where}: axisNames`);
   return { names: [...names, ...inputs], axes };
-}
-
-function checkWords(words: readonly string[], where: string): void {
-  const odd = words.find((word, i) => !/^[^\s*·^()]+$/.test(word) || words.indexOf(word) !== i);
-  if (odd === undefined) return;
-  throw new ValueError(
-    `${where} should be different words without spaces, products, powers and brackets; got "${odd}".`,
-  );
 }

@@ -262,5 +262,5 @@ test.each([
 
 test("a cut outside ]0, 1] is refused", () => {
   const make = () => differentiation({ by: "spectral", cut: 1.5 }, [[1]], circle(8), "test");
-  expect(make).toThrow(/cut should be a finite number between/);
+  expect(make).toThrow(/cut should be a finite number > 0 and ≤ 1; got 1\.5/);
 });

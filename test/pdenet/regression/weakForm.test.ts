@@ -153,3 +153,24 @@ test("noise alone has no weak form either", () => {
   expect(found.explained).toEqual([false]);
   expect(found.equation.terms).toEqual([[]]);
 });
+
+test("one movie is enough where frames are shifts of each other, which chance explains to 99 %", async () => {
+  const start = physics.randomFourier([64], { frequency: 4 }, 3);
+  const solver = physics.advectionDiffusion({ shape: [64], velocity: [1], diffusivity: 0.02 });
+  const { u: one } = await solver.solve(start, { interval: 0.05, steps: 25 });
+  const found = pdeFind(one, 0.05, { spacing: (2 * Math.PI) / 64, form: "weak" });
+  expect(found.explained).toEqual([true]);
+  const [terms] = found.equation.terms;
+  expect(terms.map(({ factors: [{ order }] }) => order)).toEqual([[1], [2]]);
+  // Test functions see waves of 16 points and longer in windows of 13; the error of the trapezoid rule is 1e-5 of them.
+  expect(Math.abs(terms[0].coefficient + 1)).toBeLessThan(1e-3);
+  expect(Math.abs(terms[1].coefficient - 0.02)).toBeLessThan(1e-3);
+});
+
+test("smooth frames that have nothing to do with each other have no weak form", () => {
+  for (const seed of [1, 2, 3, 4]) {
+    const { data } = physics.randomFourier([32, 24], { samples: 104, frequency: 3 }, seed);
+    const movies = ndarrayOf(data, [4, 26, 1, 32, 24]);
+    expect(pdeFind(movies, 0.05, { form: "weak", resamples: 0 }).explained).toEqual([false]);
+  }
+});
