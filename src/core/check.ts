@@ -73,8 +73,7 @@ export function checkShape(
  */
 export function checkInteger(value: number, from: number, to: number, where: string): void {
   if (Number.isInteger(value) && value >= from && value <= to) return;
-  const range = to === Infinity ? `≥ ${from}` : `between ${from} and ${to}`;
-  throw new ValueError(`${where} should be an integer ${range}; got ${value}.`);
+  throw new ValueError(`${where} should be an integer${rangeText(from, to)}; got ${shown(value)}.`);
 }
 
 /**
@@ -83,8 +82,23 @@ export function checkInteger(value: number, from: number, to: number, where: str
  */
 export function checkNumber(value: number, from: number, to: number, where: string): void {
   if (Number.isFinite(value) && value >= from && value <= to) return;
-  const range = to === Infinity ? `≥ ${from}` : `between ${from} and ${to}`;
-  throw new ValueError(`${where} should be a finite number ${range}; got ${value}.`);
+  throw new ValueError(
+    `${where} should be a finite number${rangeText(from, to)}; got ${shown(value)}.`,
+  );
+}
+
+/** The range in words; ends that only keep infinities or zero out are none. */
+function rangeText(from: number, to: number): string {
+  const least = from === Number.MIN_VALUE ? " > 0" : ` ≥ ${from}`;
+  if (to < Number.MAX_VALUE) {
+    return from === Number.MIN_VALUE ? `${least} and ≤ ${to}` : ` between ${from} and ${to}`;
+  }
+  return from > -Number.MAX_VALUE ? least : "";
+}
+
+/** What came, so that text that looks like a number is seen to be text. */
+function shown(value: unknown): string {
+  return typeof value === "string" ? JSON.stringify(value) : String(value);
 }
 
 /**

@@ -25,10 +25,10 @@ export function checkGrid(shape: readonly number[], axes: readonly number[], whe
  */
 export function perAxis(value: number | readonly number[], axes: number, where: string): number[] {
   if (typeof value === "number") return Array.from({ length: axes }, () => value);
-  if (value?.length === axes) return [...value];
+  if (typeof value === "object" && value?.length === axes) return [...value];
   throw new ShapeError(
     `${where} should be one number, or one for each of the ${axes} axes; ` +
-      `got ${value ? formatShape(value) : String(value)}.`,
+      `got ${typeof value === "object" && value ? formatShape(value) : JSON.stringify(value)}.`,
   );
 }
 

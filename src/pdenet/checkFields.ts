@@ -1,5 +1,6 @@
 /** Fields that a network cannot see are refused, in words of its own. */
 import { checkFinite, formatShape, perAxis, ShapeError } from "../core/index.js";
+import { checkIsModel } from "./checkArguments.js";
 import type { PdeModel } from "./model.js";
 import type { FilteredNetwork } from "./network.js";
 import { moviesOf } from "./trajectories.js";
@@ -7,7 +8,7 @@ import type { Movies, TimeSteps, TrajectoryOptions, Trajectories } from "./traje
 
 /**
  * Trajectories for a model, on its spacing.
- * @throws ShapeError, ValueError as `moviesOf`; ShapeError for those that the model cannot see
+ * @throws ShapeError, ValueError as `moviesOf`; ValueError for what is no model; ShapeError for those that the model cannot see
  */
 export function moviesFor(
   model: PdeModel,
@@ -16,6 +17,7 @@ export function moviesFor(
   { missing }: Pick<TrajectoryOptions, "missing">,
   where: string,
 ): Movies {
+  checkIsModel(model, where);
   const movies = moviesOf(trajectories, dt, { missing }, where);
   checkFields(model, movies.components, movies.grid, `${where}: trajectories`);
   return { ...movies, spacing: model.spacing };
@@ -69,11 +71,11 @@ export function checkOrigins(
   where: string,
 ): void {
   if (!origins) return;
-  const wrong = origins.findIndex((place) => place.length !== axes);
+  const wrong = origins.findIndex((place) => !Array.isArray(place) || place.length !== axes);
   if (origins.length !== samples || wrong >= 0) {
     throw new ShapeError(
       `${where}: origins should be a place along ${axes} axes for each of ${samples} samples; got ` +
-        `${wrong >= 0 ? `${formatShape(origins[wrong])} for sample ${wrong}` : `${origins.length} places`}.`,
+        `${wrong >= 0 ? `${JSON.stringify(origins[wrong])} for sample ${wrong}` : `${origins.length} places`}.`,
     );
   }
   checkFinite(

@@ -1,5 +1,5 @@
 /** Networks for data, before they are trained. */
-import { ndarrayOf, ShapeError } from "../core/index.js";
+import { ndarrayOf, ShapeError, ValueError } from "../core/index.js";
 import type { Rng } from "../core/index.js";
 import { checkFilters } from "./checkFields.js";
 import { filterBank } from "./filters.js";
@@ -23,6 +23,7 @@ export interface Names {
 /**
  * Names for components and axes.
  * @throws ShapeError unless there is one for each
+ * @throws ValueError for names that are empty, no words, or given twice
  */
 export function namesFor(
   { names, axisNames }: Names,
@@ -35,6 +36,8 @@ export function namesFor(
       ? ["u", "v", "w"].slice(0, components)
       : Array.from({ length: components }, (_, c) => `u${c + 1}`);
   const found = { names: names ?? usual, axes: axisNames ?? ["x", "y", "z"].slice(0, axes) };
+  checkWords(found.names, `${where}: names`);
+  checkWords(found.axes, `${where}: axisNames`);
   if (found.names.length !== components || found.axes.length !== axes) {
     throw new ShapeError(
       `${where}: names should be one for each of ${components} components and axisNames one for each of ${axes} ` +
@@ -42,6 +45,27 @@ export function namesFor(
     );
   }
   return found;
+}
+
+/**
+ * Refuses what is no list of different words, as terms are written with them.
+ * @throws ValueError
+ */
+export function checkWords(words: readonly string[], where: string): void {
+  if (!Array.isArray(words)) {
+    throw new ValueError(
+      `${where} should be a list of words; got ${JSON.stringify(words)}. Write ["u"].`,
+    );
+  }
+  const list = words as readonly unknown[];
+  const odd = list.find(
+    (word, i) =>
+      typeof word !== "string" || !/^[^\s*·^()]+$/.test(word) || list.indexOf(word) !== i,
+  );
+  if (odd === undefined && !list.includes(undefined)) return;
+  throw new ValueError(
+    `${where} should be different words without spaces, products, powers and brackets; got "${String(odd)}".`,
+  );
 }
 
 /**

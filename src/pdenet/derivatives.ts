@@ -3,9 +3,17 @@
  * degree, within a degree by their orders along the axes as numbers, increasing: in the plane 00; 01, 10; 02, 11, 20.
  * Channels of several components are component-major: all derivatives of the first, then those of the next.
  */
+import { checkInteger } from "../core/index.js";
 
-/** All multi-indices of degree ≤ R in that order. */
+/**
+ * All multi-indices of degree ≤ R in that order, one list of orders along the axes for each.
+ * @param maxOrder R, from 0 on
+ * @param axes how many orders each has, from 1 on
+ * @throws ValueError for anything else
+ */
 export function derivativesUpTo(maxOrder: number, axes: number): (readonly number[])[] {
+  checkInteger(maxOrder, 0, Infinity, "pdenet.derivativesUpTo: maxOrder");
+  checkInteger(axes, 1, Infinity, "pdenet.derivativesUpTo: axes");
   const all: number[][] = [];
   for (let degree = 0; degree <= maxOrder; degree++) all.push(...ofDegree(degree, axes));
   return all;

@@ -4,6 +4,7 @@ import { ndarrayOf } from "../core/index.js";
 import type { NdArray } from "../core/index.js";
 import { readKernel } from "../stencil/index.js";
 import type { KernelReading } from "../stencil/index.js";
+import { checkIsModel } from "./checkArguments.js";
 import { filterBank } from "./filters.js";
 import { carrierBank } from "./linear/dynamics.js";
 import type { PdeModel } from "./model.js";
@@ -30,8 +31,12 @@ export interface NetworkMoments {
   readonly carrier: FilterMoments | null;
 }
 
-/** The filters of a network with their moments, and what they amount to. */
+/**
+ * The filters of a network with their moments, and what they amount to.
+ * @throws ValueError for what is no model
+ */
 export function moments(model: PdeModel): NetworkMoments {
+  checkIsModel(model, "pdenet.moments");
   const { network, spacing, parameters } = model;
   const ones = spacing.map(() => 1);
   const bank = filterBank(network, ones);

@@ -1,5 +1,5 @@
 /** What all networks can be asked for, with its defaults. */
-import { checkInteger, checkOneOf } from "../core/index.js";
+import { checkInteger, checkOneOf, ValueError } from "../core/index.js";
 import type { Border, FilteredNetwork } from "./network.js";
 import { STEPPERS } from "./steppers.js";
 import type { Stepper } from "./steppers.js";
@@ -43,6 +43,11 @@ export function filteredNetwork(
     stepper = "midpoint",
     substeps = 1,
   } = options;
+  if (typeof size !== "number" && typeof size !== "object") {
+    throw new ValueError(
+      `${where}: size should be one number, or one for each axis; got ${JSON.stringify(size)}. Write size: 7.`,
+    );
+  }
   const shortest = typeof size === "number" ? size : Math.min(...size.filter((l) => l > 1));
   const usual = Math.min(6, Math.max(1, shortest - maxOrder - 1));
   const p = options.accuracy ?? accuracy ?? usual;
@@ -51,7 +56,7 @@ export function filteredNetwork(
   checkOneOf(stepper, STEPPERS, `${where}: stepper`);
   checkInteger(substeps, 1, Infinity, `${where}: substeps`);
   if (typeof p === "number") checkInteger(p, 1, Infinity, `${where}: accuracy`);
-  else checkOneOf(p, ["frozen", "free"], `${where}: accuracy`);
+  else checkOneOf(p, ["frozen", "free"], `${where}: accuracy, if it is no number,`);
   const lengths = typeof size === "number" ? [size] : size;
   lengths.forEach((length) => checkInteger(length, 1, Infinity, `${where}: size`));
   return { maxOrder, size, accuracy: p, border, stepper, substeps };

@@ -8,6 +8,7 @@ import {
   sizeOf,
   ValueError,
 } from "../core/index.js";
+import { checkIsModel } from "./checkArguments.js";
 import { moviesFor } from "./checkFields.js";
 import { derivativesUpTo } from "./derivatives.js";
 import { dynamicsOf, isKind } from "./dynamicsOf.js";
@@ -55,12 +56,13 @@ export interface EquationOptions {
  * The equation of a network: of a symbolic one its exact expansion up to a degree, with contributions and what is
  * left out where data are given. A component of which nothing is explained has no terms.
  * @throws ValueError for coefficients that depend on place, whose fields `totalCoefficients` gives, for a right-hand
- *   side of one's own, for the modified form of an upwind network, and options out of range
+ *   side of one's own, for the modified form of an upwind network, what is no model, and options out of range
  * @throws ShapeError for trajectories of another number of components or axes, or smaller than the filters
  */
 export function equation(model: PdeModel, options: EquationOptions = {}): Equation {
   const where = "pdenet.equation";
   const { degree = 3, threshold = 0, form = "own" } = options;
+  checkIsModel(model, where);
   checkInteger(degree, 0, 16, `${where}: degree`);
   checkNumber(threshold, 0, Infinity, `${where}: threshold`);
   checkOneOf(form, ["own", "modified"], `${where}: form`);

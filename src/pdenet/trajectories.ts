@@ -2,6 +2,7 @@
 import {
   checkFinite,
   checkNumber,
+  checkOneOf,
   formatShape,
   ndarrayOf,
   perAxis,
@@ -83,6 +84,7 @@ export function moviesOf(
   spacing.forEach((h, axis) =>
     checkNumber(h, Number.MIN_VALUE, Number.MAX_VALUE, `${where}: spacing[${axis}]`),
   );
+  checkOneOf(options.missing ?? "refuse", ["refuse", "skip"], `${where}: missing`);
   checkTimes(dt, given.length, where);
   const movies = given.map((movie, s) => {
     const at = `${where}: trajectories[${s}]`;
@@ -168,7 +170,13 @@ function presentFrames(
 
 /** Refuses lists of intervals that are not one for every trajectory. */
 function checkTimes(dt: TimeSteps, samples: number, where: string): void {
-  if (typeof dt === "number" || !isPerSample(dt) || dt.length === samples) return;
+  if (typeof dt === "number") return;
+  if (typeof dt !== "object" || dt === null) {
+    throw new ValueError(
+      `${where}: dt should be the time from frame to frame, a number or a list of intervals; got ${JSON.stringify(dt)}.`,
+    );
+  }
+  if (!isPerSample(dt) || dt.length === samples) return;
   throw new ShapeError(
     `${where}: dt should be a list of intervals for each of ${samples} trajectories; got ${dt.length} lists. ` +
       `One list serves trajectories of one length.`,

@@ -14,13 +14,13 @@ import {
   formatShape,
   ndarrayOf,
   perAxis,
-  ShapeError,
   sizeOf,
   unravel,
   ValueError,
 } from "../core/index.js";
 import type { NdArray } from "../core/index.js";
 import { filterFromMoments } from "./moments.js";
+import { ordersOf } from "./orders.js";
 
 /** Which operator, how well, on how many points. */
 export interface ConstraintOptions {
@@ -58,17 +58,12 @@ const WORDS = ["frozen", "free"] as const;
  */
 export function constraint(options: ConstraintOptions): Constraint {
   const where = "stencil.constraint";
+  const order = ordersOf(options, where);
   const { accuracy = 1 } = options;
-  const order = [...options.order];
-  if (order.length < 1 || order.length > 3) {
-    throw new ShapeError(
-      `${where}: order should be a list of one order per axis, of one to three axes; got ` +
-        `${formatShape(order)}. [1, 0] is ∂/∂x in the plane.`,
-    );
-  }
-  order.forEach((o, axis) => checkInteger(o, 0, Infinity, `${where}: order[${axis}]`));
   const size = perAxis(options.size, order.length, `${where}: size`);
-  if (typeof accuracy === "string") checkOneOf(accuracy, WORDS, `${where}: accuracy`);
+  if (typeof accuracy === "string") {
+    checkOneOf(accuracy, WORDS, `${where}: accuracy, if it is no number,`);
+  }
   const p = typeof accuracy === "number" ? accuracy : 1;
   checkInteger(p, 1, Infinity, `${where}: accuracy`);
   const degree = order.reduce((sum, o) => sum + o, 0);

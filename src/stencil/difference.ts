@@ -9,7 +9,6 @@
 import {
   checkInteger,
   checkOneOf,
-  formatShape,
   lengthsPerAxis,
   ndarrayOf,
   perAxis,
@@ -20,6 +19,7 @@ import type { NdArray } from "../core/index.js";
 import { DIFFERENCE_KINDS, differenceOffsets, differenceWeights } from "./differenceWeights.js";
 import type { DifferenceKind } from "./differenceWeights.js";
 import { momentsFromFilter } from "./moments.js";
+import { ordersOf } from "./orders.js";
 
 /** Which derivative, how well, from which side. */
 export interface DifferenceOptions {
@@ -59,16 +59,9 @@ export interface DifferenceFilter {
  */
 export function difference(options: DifferenceOptions): DifferenceFilter {
   const where = "stencil.difference";
+  const order = ordersOf(options, where);
   const { accuracy = 2 } = options;
-  const order = [...options.order];
   const axes = order.length;
-  if (axes < 1 || axes > 3) {
-    throw new ShapeError(
-      `${where}: order should be a list of one order per axis, of one to three axes; got ` +
-        `${formatShape(order)}. [1, 0] is ∂/∂x in the plane.`,
-    );
-  }
-  order.forEach((o, axis) => checkInteger(o, 0, Infinity, `${where}: order[${axis}]`));
   checkInteger(accuracy, 1, Infinity, `${where}: accuracy`);
   const kind = kindsOf(options.kind ?? "central", axes, where);
   const spacing = lengthsPerAxis(options.spacing ?? 1, axes, `${where}: spacing`);

@@ -2,6 +2,7 @@
  * What a kernel does, in words: "∂²/∂x², leading error 0.083 h² ∂⁴/∂x⁴". Without a spacing an operator of degree d stands
  * over h^d, as a difference is used.
  */
+import { ValueError } from "../core/index.js";
 import type { KernelReading } from "./readKernel.js";
 import { strengthOf } from "./taylorSeries.js";
 import type { KernelTerm } from "./taylorSeries.js";
@@ -10,8 +11,17 @@ const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 /** Terms of a sum that are spelt out. */
 const SPELT = 5;
 
-/** The sentence of a reading, its terms, and how far they hold, as lines of text. */
+/**
+ * The sentence of a reading, its terms, and how far they hold, as lines of text.
+ * @throws ValueError for what `readKernel` did not return
+ */
 export function formatReading(reading: KernelReading): string {
+  if (!Array.isArray((reading as Partial<KernelReading> | undefined)?.checks)) {
+    throw new ValueError(
+      "stencil.formatReading: reading should be what stencil.readKernel returned; got something else. Write " +
+        "formatReading(readKernel(filter)).",
+    );
+  }
   const { sentence, terms, checks, axisNames, spacing } = reading;
   const rows = terms.map(({ order, degree, moment, coefficient }) => [
     derivative(order, axisNames) || "1",

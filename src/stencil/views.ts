@@ -87,8 +87,20 @@ function checkWindow(window: readonly number[], grid: readonly number[], where: 
   );
 }
 
-/** Where entry j of a filter sits in the kernel: at −(j − centre), wrapped, on every axis. */
+/**
+ * Where entry j of a filter sits in the kernel: at −(j − centre), wrapped, on every axis.
+ * @param window the lengths of the filter; those of a longer one come round again
+ * @param grid the lengths of the kernel
+ * @returns places in row-major order of the filter, as flat indices of the kernel
+ * @throws ShapeError unless there is a length of each along every axis
+ */
 export function placesOf(window: readonly number[], grid: readonly number[]): Int32Array {
+  if (![window, grid].every((list) => Array.isArray(list)) || window.length !== grid.length) {
+    throw new ShapeError(
+      `stencil.placesOf: window and grid should be lists of one length along every axis; got ` +
+        `${JSON.stringify(window)} and ${JSON.stringify(grid)}.`,
+    );
+  }
   let places = Int32Array.of(0);
   grid.forEach((n, axis) => {
     const length = window[axis];

@@ -75,6 +75,18 @@ describe("checks of the public border", () => {
     );
     expect(() => checkNumber(2, 0, 1, "x")).toThrow("between 0 and 1; got 2.");
     expect(() => checkNumber(Infinity, 0, Infinity, "x")).toThrow(ValueError);
+    const { MIN_VALUE, MAX_VALUE } = Number;
+    for (const [from, to, range] of [
+      [MIN_VALUE, MAX_VALUE, " > 0"],
+      [MIN_VALUE, 2, " > 0 and ≤ 2"],
+      [-MAX_VALUE, MAX_VALUE, ""],
+      [-Infinity, Infinity, ""],
+    ] as const) {
+      expect(() => checkNumber(NaN, from, to, "x")).toThrow(
+        new ValueError(`x should be a finite number${range}; got NaN.`),
+      );
+    }
+    expect(() => checkNumber("1" as unknown as number, 0, 2, "x")).toThrow('got "1".');
   });
 
   test("checkBoolean refuses what only looks true", () => {

@@ -197,7 +197,7 @@ describe("no constraint is made", () => {
       "accuracy should be an integer ≥ 1; got 0",
     );
     expect(() => constraint({ order: [1], size: 3, accuracy: "moment" as "free" })).toThrow(
-      'accuracy should be one of "frozen", "free"; got "moment".',
+      'accuracy, if it is no number, should be one of "frozen", "free"; got "moment".',
     );
   });
   test("for lengths that are none, of other axes, or too short", () => {

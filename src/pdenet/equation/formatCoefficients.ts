@@ -1,5 +1,6 @@
 /** Equations beside each other: a row for every term, a column for every equation. */
-import { ShapeError } from "../../core/index.js";
+import { checkInteger, ShapeError, ValueError } from "../../core/index.js";
+import { isEquation } from "../checkArguments.js";
 import { termKey } from "./equation.js";
 import type { Equation, Term } from "./equation.js";
 import { numberText, textOfProduct } from "./textNotation.js";
@@ -15,17 +16,27 @@ export interface CoefficientsOptions {
  * network and what sparse regression found. Terms come in the order of the first equation that has them; a dash where
  * an equation does not.
  * @throws ShapeError for no equations, or equations of different components
+ * @throws ValueError for what is no equation, and digits outside 1 … 17
  */
 export function formatCoefficients(
   equations: Readonly<Record<string, Equation>>,
   { digits = 3 }: CoefficientsOptions = {},
 ): string {
+  const where = "pdenet.formatCoefficients";
+  checkInteger(digits, 1, 17, `${where}: digits`);
   const named = Object.entries(equations);
+  const none = named.find(([, equation]) => !isEquation(equation));
+  if (none) {
+    throw new ValueError(
+      `${where}: equations should be equations by the names of their columns; "${none[0]}" is none. Pass ` +
+        `{ network: pdenet.equation(model), regression: found.equation }.`,
+    );
+  }
   const [, first] = named.at(0) ?? [];
   const wrong = named.find(([, { terms }]) => terms.length !== first?.terms.length);
   if (!first || wrong) {
     throw new ShapeError(
-      `pdenet.formatCoefficients: equations should be some of the same components; got ` +
+      `${where}: equations should be some of the same components; got ` +
         `${wrong ? `${wrong[1].terms.length} components in "${wrong[0]}"` : "none"}.`,
     );
   }

@@ -6,6 +6,7 @@
  *   code    a function of the fields and their derivatives, in JavaScript or Python
  */
 import { checkBoolean, checkInteger, checkNumber, checkOneOf } from "../../core/index.js";
+import { checkIsEquation } from "../checkArguments.js";
 import { codeOf } from "./codeNotation.js";
 import type { Language } from "./codeNotation.js";
 import type { Equation, Term } from "./equation.js";
@@ -38,10 +39,12 @@ const LANGUAGES: readonly Language[] = ["javascript", "python"];
  * The code is a function `rate` of the fields and derivatives that occur, which returns the list of all ∂u_c/∂t. In
  * JavaScript they come as one object of numbers, in Python by their names: numbers or arrays. Conservative terms are
  * written out by the rule of Leibniz.
- * @throws ValueError for words that are no form or language, digits outside 1 … 17 and thresholds below 0
+ * @throws ValueError for what is no equation, words that are no form or language, digits outside 1 … 17 and thresholds
+ *   below 0
  */
 export function formatEquation(equation: Equation, options: FormatOptions = {}): string {
   const where = "pdenet.formatEquation";
+  checkIsEquation(equation, where);
   const { as = "text", language = "javascript", threshold = 0 } = options;
   const { contributions = false, intervals = true } = options;
   checkOneOf(as, FORMS, `${where}: as`);

@@ -26,6 +26,7 @@ import {
 } from "../../core/index.js";
 import type { ArrayInput } from "../../core/index.js";
 import { filterFromMoments } from "../../stencil/index.js";
+import { checkIsEquation } from "../checkArguments.js";
 import { degreeOf, derivativesUpTo, unitOf } from "../derivatives.js";
 import { byContribution, termKey } from "./equation.js";
 import type { Equation, Factor, Term } from "./equation.js";
@@ -49,7 +50,7 @@ type Errors = readonly { readonly order: readonly number[]; readonly factor: num
  *   side by the sign of something have no modified equation
  * @param spacing h, one for all axes or one each
  * @throws ShapeError for moments of another number of axes, or of filters for other derivatives
- * @throws ValueError for entries that are not finite, a spacing ≤ 0, or a maxOrder below 0
+ * @throws ValueError for what is no equation, entries that are not finite, a spacing ≤ 0, or a maxOrder below 0
  */
 export function modifiedEquation(
   equation: Equation,
@@ -58,6 +59,7 @@ export function modifiedEquation(
   options: ModifiedOptions = {},
 ): Equation {
   const where = "pdenet.modifiedEquation";
+  checkIsEquation(equation, where);
   const axes = equation.axes.length;
   const h = checkedSpacing(spacing, axes, where);
   const { data, shape } = toFloat64(moments, `${where}: moments`);
@@ -103,7 +105,7 @@ export function modifiedEquation(
  * @param spacing h, one for all axes or one each
  * @param dt Δt of one step
  * @throws ShapeError for moments of another number of axes
- * @throws ValueError for entries that are not finite, a spacing or Δt ≤ 0, or a maxOrder below 0
+ * @throws ValueError for what is no equation, entries that are not finite, a spacing or Δt ≤ 0, or a maxOrder below 0
  */
 export function carriedEquation(
   equation: Equation,
@@ -113,6 +115,7 @@ export function carriedEquation(
   options: ModifiedOptions = {},
 ): Equation {
   const where = "pdenet.carriedEquation";
+  checkIsEquation(equation, where);
   const axes = equation.axes.length;
   const h = checkedSpacing(spacing, axes, where);
   checkNumber(dt, Number.MIN_VALUE, Number.MAX_VALUE, `${where}: dt`);

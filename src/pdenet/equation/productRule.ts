@@ -2,6 +2,7 @@
  * Conservative terms written out: ∂^o(Π_j f_j) as the plain products that the rule of Leibniz makes of it, one
  * derivative after the other, ∂_a(f g) = (∂_a f) g + f (∂_a g).
  */
+import { checkIsEquation } from "../checkArguments.js";
 import { termKey } from "./equation.js";
 import type { Equation, Factor, Term } from "./equation.js";
 
@@ -32,8 +33,12 @@ export function plainTerms(term: Term): Term[] {
   }));
 }
 
-/** The equation with all conservative terms written out and equal terms added. */
+/**
+ * The equation with all conservative terms written out and equal terms added.
+ * @throws ValueError for what is no equation
+ */
 export function plainEquation(equation: Equation): Equation {
+  checkIsEquation(equation, "pdenet.plainEquation");
   return { ...equation, terms: equation.terms.map((own) => gathered(own.flatMap(plainTerms))) };
 }
 

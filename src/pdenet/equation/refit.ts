@@ -14,6 +14,7 @@
  */
 import { checkInteger, ShapeError, ValueError } from "../../core/index.js";
 import { createTriangleSolver, updateTriangle } from "../../linalg/index.js";
+import { checkIsEquation } from "../checkArguments.js";
 import { checkedData, factorsOf } from "./equationOf.js";
 import type { ChannelData } from "./equationOf.js";
 import { byContribution, termKey } from "./equation.js";
@@ -36,11 +37,12 @@ export interface RefitOptions {
  * The equation with the coefficients of least squares, their intervals, contributions and remainder.
  * @param data channels and rates; the rates may be observed differences or the right-hand side of a network
  * @throws ShapeError for data of other channels
- * @throws ValueError for terms of channels that are not there, terms that depend on one another over the data, or
+ * @throws ValueError for what is no equation, terms of channels that are not there, terms that depend on one another over the data, or
  *   data that are not finite
  */
 export function refit(equation: Equation, data: ChannelData, options: RefitOptions): Equation {
   const where = "pdenet.refit";
+  checkIsEquation(equation, where);
   const { maxOrder, groups } = options;
   checkInteger(maxOrder, 0, Infinity, `${where}: maxOrder`);
   const factors = factorsOf({ ...equation, maxOrder });

@@ -8,7 +8,7 @@
  *
  * Long, Lu, Ma and Dong, ICML 2018; Long, Lu and Dong, J. Comput. Phys. 399 (2019) 108925.
  */
-import { checkInteger, sameShape, ShapeError } from "../../core/index.js";
+import { checkInteger, formatShape, sameShape, ShapeError } from "../../core/index.js";
 import { checkOrigins, moviesFor } from "../checkFields.js";
 import type { PdeModel } from "../model.js";
 import { moviesOf } from "../trajectories.js";
@@ -42,7 +42,8 @@ export interface ForecastErrors {
 /**
  * Errors of a network's forecasts of trajectories from their first frames.
  * @param trajectories u[s, t, c, …x], or a list of ndarrays
- * @throws ShapeError, ValueError as `fit` for the data, and for a reference of another shape
+ * @throws ShapeError, ValueError as `fit` for the data, and for a reference of another shape; ValueError for what is
+ *   no model
  */
 export function errors(
   model: PdeModel,
@@ -143,6 +144,13 @@ function checkAlike(movies: Movies, truth: Movies, where: string): void {
     truth.movies.every(({ times }, m) => times.length === movies.movies[m].times.length);
   if (same) return;
   throw new ShapeError(
-    `${where}: reference should have the frames, the components and the grid of the trajectories, without their noise.`,
+    `${where}: reference should have the frames, the components and the grid of the trajectories, ${wordsOf(movies)}; ` +
+      `got ${wordsOf(truth)}. Give the same movies without their noise.`,
   );
+}
+
+/** `8 of 13 frames, 2 components on [32, 32]`. */
+function wordsOf({ movies, components, grid }: Movies): string {
+  const frames = [...new Set(movies.map(({ times }) => times.length))].join(" or ");
+  return `${movies.length} of ${frames} frames, ${components} ${components === 1 ? "component" : "components"} on ${formatShape(grid)}`;
 }

@@ -21,6 +21,7 @@ import {
 } from "../../core/index.js";
 import type { ArrayInput, NdArray } from "../../core/index.js";
 import type { Prepared } from "../dynamics.js";
+import { checkIsModel } from "../checkArguments.js";
 import { checkFields, checkOrigins } from "../checkFields.js";
 import { dynamicsOf } from "../dynamicsOf.js";
 import type { PdeModel } from "../model.js";
@@ -70,7 +71,7 @@ export interface Forecast {
  * @param steps frames to come
  * @throws ShapeError for fields of another number of components or axes, or smaller than the filters, and origins that
  *   are not one for every sample and axis
- * @throws ValueError for entries that are not finite and options out of range
+ * @throws ValueError for what is no model, entries that are not finite and options out of range
  */
 export function rollout(
   model: PdeModel,
@@ -79,6 +80,7 @@ export function rollout(
   options: RolloutOptions = {},
 ): Forecast {
   const where = "pdenet.rollout";
+  checkIsModel(model, where);
   const { interval = model.interval, substeps = model.network.substeps } = options;
   checkInteger(steps, 1, Infinity, `${where}: steps`);
   checkNumber(interval, Number.MIN_VALUE, Number.MAX_VALUE, `${where}: interval`);

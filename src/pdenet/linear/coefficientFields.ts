@@ -18,6 +18,7 @@ import {
   sizeOf,
 } from "../../core/index.js";
 import type { NdArray } from "../../core/index.js";
+import { checkIsLinear } from "../checkArguments.js";
 import { derivativesUpTo, unitOf } from "../derivatives.js";
 import { filterBank } from "../filters.js";
 import type { PdeModel } from "../model.js";
@@ -54,12 +55,13 @@ export interface CoefficientFields {
 /**
  * c_o(x) of every filter; with a source, of those of derivatives.
  * @throws ShapeError for a grid, spacing or origin with another number of axes
- * @throws ValueError for a spacing that is not positive
+ * @throws ValueError for a spacing that is not positive, and a model that is not of a linear network
  */
 export function coefficientFields(
   model: PdeModel<Linear>,
   options: CoefficientFieldsOptions = {},
 ): CoefficientFields {
+  checkIsLinear(model, "pdenet.coefficientFields");
   const { network, spacing } = model;
   const { orders } = filterBank(network, spacing);
   const own = network.source === null ? orders : orders.slice(1);
@@ -76,6 +78,7 @@ export function totalCoefficients(
   options: TotalCoefficientsOptions = {},
 ): CoefficientFields {
   const where = "pdenet.totalCoefficients";
+  checkIsLinear(model, where);
   const { network, spacing, parameters } = model;
   const { maxOrder = network.maxOrder } = options;
   checkInteger(maxOrder, 0, Infinity, `${where}: maxOrder`);

@@ -99,7 +99,7 @@ function checkRepeats(border: Border, where: string): void {
 }
 
 function eachOf(value: number | readonly number[], check: (one: number) => void): void {
-  (typeof value === "number" ? [value] : value).forEach(check);
+  (typeof value === "object" ? value : [value]).forEach(check);
 }
 
 function sourceOf({ cells, degree, from, to }: SourceBasis, where: string): SourceBasis {

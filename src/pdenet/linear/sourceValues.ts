@@ -1,6 +1,7 @@
 /** The source f(u) that a linear network has learnt, and how far what it learnt from bears it. */
 import { checkFinite, ndarrayOf, toFloat64, ValueError } from "../../core/index.js";
 import type { ArrayInput, NdArray } from "../../core/index.js";
+import { checkIsLinear } from "../checkArguments.js";
 import type { PdeModel } from "../model.js";
 import type { Linear } from "../network.js";
 import { meshTable } from "./coefficientBasis.js";
@@ -16,10 +17,11 @@ export interface SourceValues extends SourceCoverage {
 /**
  * f(u) at values of u: at a list of them for a curve, or at the training data, whose `visits` say which cells of f
  * rest on many values, and which on none. In the network f sees u through its filter of order 0.
- * @throws ValueError for a network without a source, and values that are not finite
+ * @throws ValueError for a network that is not linear or has no source, and values that are not finite
  */
 export function sourceValues(model: PdeModel<Linear>, u: ArrayInput): SourceValues {
   const where = "pdenet.sourceValues";
+  checkIsLinear(model, where);
   const { source: basis } = model.network;
   if (basis === null) {
     throw new ValueError(

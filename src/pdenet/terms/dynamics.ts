@@ -1,6 +1,6 @@
 /** u_t = Σ_i c_i Π_j ∂^{o_ij} u: known terms, written in operations of autodiff. */
 import { add, concat, multiply, reshape, slice, Variable } from "../../autodiff/index.js";
-import { formatShape, ValueError } from "../../core/index.js";
+import { checkInteger, formatShape, ValueError } from "../../core/index.js";
 import type { Dynamics } from "../dynamics.js";
 import { channelsOf, filterBank } from "../filters.js";
 import type { FilterBank } from "../filters.js";
@@ -58,9 +58,10 @@ export function ownDynamics(model: PdeModel<OwnRate>): Dynamics {
           const [samples, , ...grid] = u.shape;
           const see = seeing(u, kernels, bank);
           const rates = network.rate((c, o) => reshape(see(c, o), [samples, ...grid]), own);
-          if (rates.length !== names.length) {
+          if (rates?.length !== names.length) {
             throw new ValueError(
-              `pdenet: rate should return one Variable for each of ${names.length} components; got ${rates.length}.`,
+              `pdenet.ownRate: rate should return a list of one Variable for each of ${names.length} components; got ` +
+                `${rates?.length ?? typeof rates}.`,
             );
           }
           return concat(
@@ -96,6 +97,7 @@ function seeing(u: Variable, kernels: Variable, { orders, border }: FilterBank):
   const channels = channelsOf(u, kernels, border);
   const cut = new Map<number, Variable>();
   return (component, order) => {
+    checkInteger(component, 0, u.shape[1] - 1, "pdenet.ownRate: the component that rate sees");
     const channel = component * orders.length + filterOf(orders, order);
     const known = cut.get(channel) ?? slice(channels, [undefined, [channel, channel + 1]]);
     cut.set(channel, known);

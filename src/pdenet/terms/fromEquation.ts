@@ -1,5 +1,6 @@
 /** Equations whose terms are known, as networks. */
 import { checkNumber, formatShape, ShapeError, ValueError } from "../../core/index.js";
+import { checkIsEquation } from "../checkArguments.js";
 import { degreeOf } from "../derivatives.js";
 import type { Equation } from "../equation/equation.js";
 import type { EquationNetwork } from "../network.js";
@@ -20,13 +21,14 @@ export interface FromEquationOptions extends FilteredOptions {
  *   const { model } = await pdenet.fit(u, dt, { spacing, network: pdenet.fromEquation(equation) });
  *
  * @throws ShapeError for an equation without components or with factors of another number of axes
- * @throws ValueError for forcing inputs, which no roll-out knows, and options out of range
+ * @throws ValueError for what is no equation, forcing inputs, which no roll-out knows, and options out of range
  */
 export function fromEquation(
   equation: Equation,
   options: FromEquationOptions = {},
 ): EquationNetwork {
   const where = "pdenet.fromEquation";
+  checkIsEquation(equation, where);
   const { threshold = 0 } = options;
   checkNumber(threshold, 0, Infinity, `${where}: threshold`);
   const components = equation.terms.length;

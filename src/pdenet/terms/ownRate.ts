@@ -25,23 +25,30 @@ export interface OwnRateOptions extends FilteredOptions {
  *   });
  *
  * Its model holds the function and cannot be saved; its parameters can.
- * @throws ValueError for options out of range, parameters that are not finite, and one that is called "moments"
+ * @throws ValueError without parameters or rate, for options out of range, parameters that are not finite, and one that is called "moments"
  */
 export function ownRate(options: OwnRateOptions): OwnRate {
   const where = "pdenet.ownRate";
+  const { parameters: given, rate } = options ?? {};
+  if (typeof given !== "object" || given === null || typeof rate !== "function") {
+    throw new ValueError(
+      `${where}: options should hold parameters, by name, and the function rate; got ` +
+        `${Object.keys(options ?? {}).join(", ") || "neither"}. Write ownRate({ parameters: { nu: 0.1 }, rate: (see, { nu }) => […] }).`,
+    );
+  }
   const parameters = Object.fromEntries(
-    Object.entries(options.parameters).map(([name, value]) => {
+    Object.entries(given).map(([name, value]) => {
       const label = `${where}: parameters.${name}`;
       if (name === "moments") {
         throw new ValueError(
           `${label} should have another name, which is that of the filters' free moments. Call it as its physics does.`,
         );
       }
-      const given = typeof value === "number" ? [value] : value;
-      const { data, shape } = toFloat64(given, label);
+      const first = typeof value === "number" ? [value] : value;
+      const { data, shape } = toFloat64(first, label);
       checkFinite({ data, shape }, label);
       return [name, ndarrayOf(data.slice(), shape)];
     }),
   );
-  return { kind: "own", ...filteredNetwork(options, where), parameters, rate: options.rate };
+  return { kind: "own", ...filteredNetwork(options, where), parameters, rate };
 }

@@ -50,8 +50,8 @@ export async function fit<N extends PdeNetwork = PdeNetwork>(
   options: FitOptions<N> = {},
 ): Promise<PdeFit<N>> {
   const where = "pdenet.fit";
-  const network: PdeNetwork = options.network ?? startNetwork(options.start) ?? symbolic();
   const settings = settingsOf(options, where);
+  const network: PdeNetwork = options.network ?? startNetwork(options.start) ?? symbolic();
   const seed = createRng(options.seed ?? 0);
   const [noiseRng, splitRng, weightsRng, windowsRng] = [0, 1, 2, 3].map(() => seed.split());
   const clean = moviesOf(trajectories, dt, options, where);

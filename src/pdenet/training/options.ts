@@ -1,6 +1,7 @@
 /** How a network is trained, and what comes of it. */
-import { checkInteger, checkNumber, checkOneOf } from "../../core/index.js";
+import { checkInteger, checkNumber, checkOneOf, ValueError } from "../../core/index.js";
 import type { RunOptions, Seed } from "../../core/index.js";
+import { checkIsNetwork, isEquation, isModel } from "../checkArguments.js";
 import type { Names } from "../createModel.js";
 import type { Equation } from "../equation/equation.js";
 import type { PdeModel } from "../model.js";
@@ -123,9 +124,8 @@ export function settingsOf(options: FitOptions, where: string): Settings {
     windows = 16,
   } = options;
   const { sparsity = 1e-2, momentSparsity = 5e-3, validation = 0, noise = 0 } = options;
-  if (typeof options.start !== "object") {
-    checkOneOf(options.start ?? "direct", ["direct", "random"], `${where}: start`);
-  }
+  checkStart(options.start, where);
+  if (options.network !== undefined) checkIsNetwork(options.network, where);
   checkInteger(maxIterations, 1, Infinity, `${where}: maxIterations`);
   checkNumber(relativeDecrease, 0, 1, `${where}: relativeDecrease`);
   checkNumber(learningRate, Number.MIN_VALUE, Infinity, `${where}: learningRate`);
@@ -133,10 +133,36 @@ export function settingsOf(options: FitOptions, where: string): Settings {
   checkNumber(sparsity, 0, Infinity, `${where}: sparsity`);
   checkNumber(momentSparsity, 0, Infinity, `${where}: momentSparsity`);
   checkNumber(noise, 0, Infinity, `${where}: noise`);
-  const steps = options.schedule?.map((one) => (typeof one === "number" ? one : one.steps));
+  const steps = options.schedule && stepsOf(options.schedule, `${where}: schedule`);
   return {
     ...{ maxIterations, relativeDecrease, learningRate, windows },
     ...{ sparsity, momentSparsity, validation, noise },
     span: Math.max(1, ...(steps ?? [USUAL_SPAN])),
   };
+}
+
+function checkStart(start: FitOptions["start"], where: string): void {
+  if (start === undefined || isModel(start) || isEquation(start)) return;
+  if (typeof start === "string") {
+    checkOneOf(start, ["direct", "random"], `${where}: start`);
+    return;
+  }
+  throw new ValueError(
+    `${where}: start should be "direct", "random", a trained network or an equation; got something else. Pass the ` +
+      `model that pdenet.fit returned, or the equation of pdenet.pdeFind.`,
+  );
+}
+
+/** Steps of every stage. */
+function stepsOf(schedule: NonNullable<FitOptions["schedule"]>, where: string): number[] {
+  if (typeof schedule !== "object" || !("map" in schedule)) {
+    throw new ValueError(
+      `${where} should be a list of steps or stages; got ${JSON.stringify(schedule)}. Write [1, 3, 6].`,
+    );
+  }
+  return schedule.map((one, i) => {
+    const steps = typeof one === "object" ? one.steps : one;
+    checkInteger(steps, 1, Infinity, `${where}[${i}].steps`);
+    return steps;
+  });
 }

@@ -84,9 +84,10 @@ export async function refine(
   checkInteger(members, 0, Infinity, `${where}: members`);
   const found = equation(model, { trajectories, degree, threshold });
   if (found.terms.every((own) => own.length === 0)) {
-    throw new ValueError(
-      `${where}: the equation should have terms; none contributes ${threshold} of the rate. Lower the threshold.`,
-    );
+    const why = model.explained.includes(true)
+      ? `none contributes ${threshold} of the rate. Lower the threshold.`
+      : "nothing is explained of what the model learnt from, as the notes of pdenet.fit say.";
+    throw new ValueError(`${where}: the equation should have terms; ${why}`);
   }
   const { spacing, names, axes } = model;
   const movies = moviesFor(model, trajectories, dt, { missing }, where);

@@ -168,7 +168,7 @@ describe("a fit is refused", () => {
       rate: (see, { a }) => [multiply(a, see(0, [0]))],
     });
     await expect(attempt({ network: rates })).rejects.toThrow(
-      "pdenet: rate should return one Variable for each of 2 components; got 1.",
+      "pdenet.ownRate: rate should return a list of one Variable for each of 2 components; got 1.",
     );
   });
 
@@ -204,7 +204,7 @@ describe("a symbolic network is refused", () => {
     [
       "accuracy",
       { accuracy: "loose" as never },
-      'accuracy should be one of "frozen", "free"; got "loose".',
+      'accuracy, if it is no number, should be one of "frozen", "free"; got "loose".',
     ],
     [
       "border",
