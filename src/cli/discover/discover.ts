@@ -9,6 +9,7 @@ import { Interruption, required } from "../command.js";
 import type { Command, Words } from "../command.js";
 import { createProgressBar } from "../progress.js";
 import type { Terminal } from "../terminal.js";
+import { adviceOn } from "./advice.js";
 import { forecastsOf } from "./forecasts.js";
 import type { Forecasts } from "./forecasts.js";
 import { HELP, OPTIONS } from "./help.js";
@@ -51,7 +52,7 @@ export const discoverCommand: Command = {
     await saveResults(folder, findings, forecasts, {
       title: words.text("title"),
       threshold: settings.threshold,
-      interval: model.interval,
+      interval: Number(model.interval.toPrecision(12)),
       unseen: split.unseen,
       info: {
         movies: words.files.join(", "),
@@ -62,10 +63,11 @@ export const discoverCommand: Command = {
         seed: settings.seed,
       },
     });
-    for (const note of findings.notes) terminal.err(`Note: ${note}\n`);
+    const notes = [...findings.notes, ...adviceOn(findings, forecasts, settings)];
+    for (const note of notes) terminal.err(`Note: ${note}\n`);
     terminal.out(
       words.flag("json")
-        ? `${JSON.stringify(jsonOf(folder, findings, forecasts, settings))}\n`
+        ? `${JSON.stringify(jsonOf(folder, { ...findings, notes }, forecasts, settings))}\n`
         : textOf(folder, movies, split, findings, forecasts, settings),
     );
   },

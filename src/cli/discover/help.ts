@@ -43,7 +43,8 @@ Network
 
 Training
   --method NAME      both (default), pdenet or regression
-  --start NAME       direct (default): from a least-squares problem; or random
+  --start NAME       direct (default): from a least-squares problem; regression: from the equation of
+                     sparse regression, as it is with --degree; or random
   --steps LIST       steps that the stages roll out; default 1,3,6,9
   --iterations N     of a stage at most; default 40
   --windows N        pieces of trajectories that a stage sees; default 16
@@ -51,7 +52,7 @@ Training
                      four none
   --refine N         keeps the terms that matter and fits them again; intervals from N draws, 0 for
                      none
-  --degree D         of the regression's products; default 2
+  --degree D         of the regression's products; default 2; 3 for cubic reactions
   --form NAME        of the regression: strong (default), or weak for noisy data
   --seed N           default 0
   --resume           goes on where the training in FOLDER was stopped

@@ -52,7 +52,8 @@ export async function learn(
   }
   const substeps = regression?.finding.model.network.substeps ?? settings.network.substeps;
   const network = { ...settings.network, substeps };
-  const { finding, stages, ...own } = await train(part, { ...settings, network }, options);
+  const start = settings.start === "regression" ? regression?.finding.equation : settings.start;
+  const { finding, stages, ...own } = await train(part, { ...settings, network }, start, options);
   const others = regression ? [regression.finding] : [];
   const notes = [...(regression?.notes ?? []), ...own.notes];
   const isSilent = !finding.model.explained.includes(true);
@@ -106,13 +107,14 @@ function isAlikeEverywhere(network: Settings["network"]): boolean {
 async function train(
   { trajectories, dt }: Part,
   { network, training, missing, names, seed }: Settings,
+  start: FitOptions["start"],
   options: LearnOptions,
 ): Promise<{ readonly finding: Finding } & Pick<Findings, "stages" | "notes">> {
   const usual = trajectories.length >= ENOUGH ? HELD : 0;
   const { model, stages, notes } = await fit(trajectories, dt, {
     ...options,
     ...training,
-    ...{ network, missing, names, seed },
+    ...{ network, start, missing, names, seed },
     validation: training.validation ?? usual,
   });
   return { finding: { name: "network", model, ...readModel(model, trajectories) }, stages, notes };

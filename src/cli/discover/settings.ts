@@ -21,10 +21,9 @@ export interface Settings {
   readonly network: Symbolic | Linear;
   /** Whether the call says how many steps there are from frame to frame. */
   readonly substepsGiven: boolean;
-  readonly training: Pick<
-    FitOptions,
-    "start" | "schedule" | "maxIterations" | "windows" | "validation"
-  >;
+  /** Where training begins: as `fit` says, or at the equation of sparse regression. */
+  readonly start: "direct" | "random" | "regression";
+  readonly training: Pick<FitOptions, "schedule" | "maxIterations" | "windows" | "validation">;
   readonly regression: Pick<PdeFindOptions, "form" | "terms" | "border">;
   readonly missing: "refuse" | "skip";
   readonly names: readonly string[] | undefined;
@@ -50,12 +49,13 @@ export function settingsOf(words: Words): Settings {
   }
   const { border, maxOrder, kind } = network;
   const form = choice(words, "form", ["strong", "weak"], NAME);
+  const method = choice(words, "method", ["both", "pdenet", "regression"], NAME);
   return {
-    method: choice(words, "method", ["both", "pdenet", "regression"], NAME),
+    method,
     network,
     substepsGiven: words.text("substeps") !== undefined,
+    start: startOf(words, method, network),
     training: {
-      start: choice<"direct" | "random">(words, "start", ["direct", "random"], NAME),
       schedule: words.numbers("steps"),
       maxIterations: words.number("iterations"),
       windows: words.number("windows"),
@@ -79,6 +79,20 @@ export function settingsOf(words: Words): Settings {
     threshold: words.number("threshold") ?? THRESHOLD,
     refine: refineOf(words, network),
   };
+}
+
+/** Where training begins. */
+function startOf(
+  words: Words,
+  method: Settings["method"],
+  { kind }: Symbolic | Linear,
+): Settings["start"] {
+  const start = choice<Settings["start"]>(words, "start", ["direct", "random", "regression"], NAME);
+  if (start !== "regression" || (method === "both" && kind === "symbolic")) return start;
+  throw new UsageError(
+    `kernelfield ${NAME}: --start regression goes with --method both and --network symbolic; got ` +
+      `--method ${method} and --network ${kind}.`,
+  );
 }
 
 /** Draws for intervals. */
