@@ -27,7 +27,7 @@ function ofDegree(degree: number, axes: number): number[][] {
   );
 }
 
-/** Σ_a o_a. */
+/** The degree Σ_a o_a of a derivative with the orders o along the axes: 0 for the field itself. */
 export function degreeOf(order: readonly number[]): number {
   return order.reduce((sum, o) => sum + o, 0);
 }

@@ -54,9 +54,13 @@ export type CoefficientBasis =
 
 /** A scalar function of u: piecewise polynomial of a degree on cells between two values, constant beyond them. */
 export interface SourceBasis {
+  /** Cells of one length between both values. */
   readonly cells: number;
+  /** Of the polynomial in every cell, from 1 on. */
   readonly degree: number;
+  /** The least value of u. */
   readonly from: number;
+  /** The largest. */
   readonly to: number;
 }
 

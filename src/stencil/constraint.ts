@@ -36,8 +36,11 @@ export interface ConstraintOptions {
 
 /** The moments of a filter for a differential operator: which are fixed, and at what. */
 export interface Constraint {
+  /** o, along the axes. */
   readonly order: readonly number[];
+  /** p, or the word that was given. */
   readonly accuracy: number | "frozen" | "free";
+  /** Lengths of the filter along the axes. */
   readonly size: readonly number[];
   /** m[…k]: the fixed moments, and zeros where they are free. */
   readonly moments: NdArray;

@@ -40,10 +40,13 @@ export interface DifferenceOptions {
 
 /** A difference for a derivative. */
 export interface DifferenceFilter {
+  /** o, along the axes. */
   readonly order: readonly number[];
   /** p that is reached: the error falls as h^p; Infinity for order 0, which is exact. */
   readonly accuracy: number;
+  /** The side of the points along every axis. */
   readonly kind: readonly DifferenceKind[];
+  /** Lengths of the filter along the axes. */
   readonly size: readonly number[];
   /** q[…j] with its centre at (l − 1) ⫽ 2, over Π_a h_a^{o_a}. */
   readonly filter: NdArray;

@@ -58,6 +58,7 @@ export interface Runaway {
 export interface Forecast {
   /** u[s, t, c, …x], the start first; frames end before the first runaway. */
   readonly u: NdArray;
+  /** Of the frames of u, 0 at the start, in the unit of `interval`. */
   readonly times: Float64Array;
   /** By how much the fastest small difference grows in one frame, about the start: above 1 the forecast is not to be trusted for long. */
   readonly growth: number;

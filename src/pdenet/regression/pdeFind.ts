@@ -83,6 +83,7 @@ export interface PdeFindOptions extends TrajectoryOptions, Names {
 export interface PdeFindResult {
   /** In physical units; a component that is not explained has no terms. */
   readonly equation: Equation;
+  /** The candidates, in the order in which `selected` and the like count them. */
   readonly library: readonly LibraryTerm[];
   /** Places in the library of the terms of every component, in the order of the equation. */
   readonly selected: readonly (readonly number[])[];
