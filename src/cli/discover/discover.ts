@@ -57,6 +57,7 @@ export const discoverCommand: Command = {
       info: {
         movies: words.files.join(", "),
         trajectories: factsLine(movies),
+        "forecasts of": `trajectories ${split.unseen ? "not " : ""}learnt from: ${split.test.trajectories.length}`,
         kernelfield: version,
         compute: `${relaxed ? "relaxed " : ""}${backend}, threads: ${threads}, ${precision}`,
         node: process.versions.node,

@@ -74,7 +74,11 @@ describe("discover", () => {
       expect(await readFile(path("found/equation.tex"), "utf8")).toContain("% refined\nu_{t} = ");
       expect(await readFile(path("found/equation.txt"), "utf8")).toContain("# network\nu_t = ");
       const page = await readFile(path("found/report.html"), "utf8");
-      for (const part of ["<h1>Waves &lt;that&gt; travel</h1>", "Filters", "Errors of forecasts"]) {
+      for (const part of [
+        "<h1>Waves &lt;that&gt; travel</h1>",
+        "Filters",
+        "trajectories not learnt from: 1",
+      ]) {
         expect(page).toContain(part);
       }
       expect((await loadPdeModel(path("found/model.npz"))).network.kind).toBe("equation");
