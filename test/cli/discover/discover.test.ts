@@ -77,6 +77,7 @@ describe("discover", () => {
       for (const part of [
         "<h1>Waves &lt;that&gt; travel</h1>",
         "Filters",
+        "Errors of forecasts",
         "trajectories not learnt from: 1",
       ]) {
         expect(page).toContain(part);
