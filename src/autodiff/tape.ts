@@ -79,6 +79,11 @@ export function recorded<T>(recording: boolean, work: () => T): T {
   }
 }
 
+/** Whether what is computed now is recorded, so that a derivative may ask for what operations keep. */
+export function isRecorded(): boolean {
+  return current?.recording === true;
+}
+
 /** An array with undefined entries for a value: of the open tape, or of nobody but the caller. */
 export function newValues<P extends Precision>(length: number, precision: P): Precisions[P] {
   return current ? current.arena.take(length, precision) : createArray(length, precision);

@@ -3,7 +3,7 @@
  * of weights are summed in every task, and tasks are added in their order, so that no result depends on
  * who does them. Arrays outside of the heap are copied.
  */
-import { symnetRow, symnetSize } from "../symnet/symnet.js";
+import { symnetFactors, symnetRow, symnetSize } from "../symnet/symnet.js";
 import type { Symnets, SymnetShape } from "../symnet/symnet.js";
 import { fillFromTurned, turnedWeights, upwindOrder } from "../symnet/upwindSymnet.js";
 import type { UpwindOrder, UpwindSymnets } from "../symnet/upwindSymnet.js";
@@ -40,7 +40,7 @@ interface Run {
 /** Points of a task. */
 const SHARE = 1024;
 
-const NOTHING = new Float64Array(0);
+const NOTHING: Float64Array = new Float64Array(0);
 
 /** SymNets on a heap; the module is compiled when first used. */
 export function createSymnets(
@@ -74,21 +74,26 @@ export function createSymnets(
     shape: Nets,
     slopes: Float64Array,
     out: Float64Array,
+    factors: Float64Array = NOTHING,
   ): void => {
     const { inputs, firsts, width, nets, products, points } = shape;
     heap.scope((allocate) => {
       const given = [x, weights, weightsOfInputs(weights, shape)];
       const [from, w, turned] = given.map((array) => placed(heap, array, allocate));
       const channels = channelTable(heap, shape, allocate);
-      const [leaning, to] = [slopes, out].map((array) => placeFor(heap, array, allocate));
-      runAll(shape, tasksOf(shape), (at, { count }, scratch) => {
+      const [leaning, to, kept] = [slopes, out, factors].map((array) =>
+        placeFor(heap, array, allocate),
+      );
+      runAll(shape, tasksOf(shape), (at, run, scratch) => {
         const arrays = [at(from, width), w, turned, channels];
-        const lengths = [inputs, firsts, products, nets, 8 * points, count];
-        const results = [at(leaning, firsts), at(to, nets)];
+        const lengths = [inputs, firsts, products, nets, 8 * points, run.count];
+        const own = factors.length > 0 ? kept + bytesBefore(shape, run) : 0;
+        const results = [at(leaning, firsts), at(to, nets), own];
         return [kernels().symnet, ...arrays, ...lengths, ...results, scratch];
       });
       fetch(heap, leaning, slopes);
       fetch(heap, to, out);
+      fetch(heap, kept, factors);
     });
   };
 
@@ -100,6 +105,7 @@ export function createSymnets(
     shape: Nets,
     dx: Float64Array,
     dWeights: Float64Array,
+    factors: Float64Array = NOTHING,
   ): void => {
     const { inputs, firsts, width, nets, products, points } = shape;
     const tasks = tasksOf(shape);
@@ -107,16 +113,18 @@ export function createSymnets(
     const row = 2 * kernels().sumsOfRow(inputs, products);
     const size = row * (rows + (rows & 1)); // rows go by two
     heap.scope((allocate) => {
-      const given = [x, slopes, weights, weightsOfInputs(weights, shape), g];
-      const [from, leaning, w, turned, seed] = given.map((array) => placed(heap, array, allocate));
+      const given = [x, slopes, weights, weightsOfInputs(weights, shape), g, factors];
+      const addresses = given.map((array) => placed(heap, array, allocate));
+      const [from, leaning, w, turned, seed, kept] = addresses;
       const channels = channelTable(heap, shape, allocate);
       const to = placeFor(heap, dx, allocate);
       const sums = allocate(8 * size * tasks.length);
       heap.view(sums, size * tasks.length).fill(0);
-      runAll(shape, tasks, (at, { task, count }, scratch) => {
+      runAll(shape, tasks, (at, run, scratch) => {
         const arrays = [at(from, width), at(leaning, firsts), w, turned, at(seed, nets), channels];
-        const lengths = [inputs, firsts, products, nets, 8 * points, count];
-        const results = [at(to, width), sums + 8 * size * task];
+        const lengths = [inputs, firsts, products, nets, 8 * points, run.count];
+        const own = factors.length > 0 ? kept + bytesBefore(shape, run) : 0;
+        const results = [at(to, width), sums + 8 * size * run.task, own];
         return [kernels().symnetBackward, ...arrays, ...lengths, ...results, scratch];
       });
       fetch(heap, to, dx);
@@ -125,20 +133,20 @@ export function createSymnets(
   };
 
   return {
-    symnet(x, weights, shape, out) {
-      forward(x, weights, netsOf(shape), NOTHING, out);
+    symnet(x, weights, shape, out, factors) {
+      forward(x, weights, netsOf(shape), NOTHING, out, factors);
     },
-    symnetBackward(x, weights, g, shape, dx, dWeights) {
-      backward(x, NOTHING, weights, g, netsOf(shape), dx, dWeights);
+    symnetBackward(x, weights, g, shape, dx, dWeights, factors) {
+      backward(x, NOTHING, weights, g, netsOf(shape), dx, dWeights, factors);
     },
-    upwindSymnet(x, weights, shape, slopes, out) {
+    upwindSymnet(x, weights, shape, slopes, out, factors) {
       const nets = { ...shape, nets: shape.components, ...upwindOrder(shape) };
-      forward(x, turnedWeights(weights, shape), nets, slopes, out);
+      forward(x, turnedWeights(weights, shape), nets, slopes, out, factors);
     },
-    upwindSymnetBackward(x, slopes, weights, g, shape, dx, dWeights) {
+    upwindSymnetBackward(x, slopes, weights, g, shape, dx, dWeights, factors) {
       const nets = { ...shape, nets: shape.components, ...upwindOrder(shape) };
       const turned = new Float64Array(dWeights.length);
-      backward(x, slopes, turnedWeights(weights, shape), g, nets, dx, turned);
+      backward(x, slopes, turnedWeights(weights, shape), g, nets, dx, turned, factors);
       fillFromTurned(dWeights, turned, shape);
     },
   };
@@ -163,6 +171,14 @@ function tasksOf({ samples, points }: Nets): Run[][] {
     }
   }
   return tasks;
+}
+
+/** Where the factors of a run begin among those of all points. */
+function bytesBefore({ nets, points, products }: Nets, { sample, first }: Run): number {
+  const sizes = { nets, products, samples: 1 };
+  const panels =
+    sample * symnetFactors({ ...sizes, points }) + symnetFactors({ ...sizes, points: first });
+  return 8 * panels;
 }
 
 /** Weights by what they multiply, [input or product, net, row of G], zeros where a row has none. */

@@ -1,7 +1,7 @@
 /** SymNets of the channels of a field as an operation of autodiff: F[s, net, …x] of x[s, channel, …x]. */
-import { defineOperation, newValues } from "../../autodiff/index.js";
+import { defineOperation, isRecorded, newValues } from "../../autodiff/index.js";
 import type { Operation, Variable } from "../../autodiff/index.js";
-import { backend } from "../../compute/index.js";
+import { backend, symnetFactors } from "../../compute/index.js";
 import type { SymnetShape } from "../../compute/index.js";
 import { sizeOf, ValueError } from "../../core/index.js";
 
@@ -20,21 +20,28 @@ export const symnet: Operation<SymnetOptions> = defineOperation<SymnetOptions>(
     const shape = shapeOf(x.shape, weights.shape, products);
     const [samples, , ...grid] = x.shape;
     const data = newValues(samples * shape.nets * shape.points, "float64");
-    backend().symnet(x.data as Float64Array, weights.data as Float64Array, shape, data);
-    return { data, shape: [samples, shape.nets, ...grid], kept: {} };
+    const factors = factorsOf(shape);
+    const inputs = [x.data, weights.data] as [Float64Array, Float64Array];
+    backend().symnet(...inputs, shape, data, factors);
+    return { data, shape: [samples, shape.nets, ...grid], kept: { factors } satisfies Kept };
   },
   (g, { inputs: [x, weights], options: { products }, kept, index }) =>
     gradientOnce([g, x, weights], {
-      kept: kept as object,
+      kept: kept as Kept,
       index,
       backward: (seed, dx, dw) => {
+        const { factors } = kept as Kept;
         const inputs = [x.data, weights.data] as [Float64Array, Float64Array];
         const shape = shapeOf(x.shape, weights.shape, products);
-        backend().symnetBackward(...inputs, seed, shape, dx, dw);
+        backend().symnetBackward(...inputs, seed, shape, dx, dw, factors);
       },
     }),
   "symnet",
 );
+
+interface Kept {
+  readonly factors: Float64Array | undefined;
+}
 
 /** The gradients of a net, which are computed together and fetched one by one. */
 interface Gradients {
@@ -78,6 +85,11 @@ export const gradientOnce: Operation<Once> = defineOperation<Once>(
   },
   "symnetGradient",
 );
+
+/** Room for the factors of nets, if a derivative may ask for them. */
+export function factorsOf(shape: Parameters<typeof symnetFactors>[0]): Float64Array | undefined {
+  return isRecorded() ? newValues(symnetFactors(shape), "float64") : undefined;
+}
 
 function shapeOf(
   [samples, inputs, ...grid]: readonly number[],
