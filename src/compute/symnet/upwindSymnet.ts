@@ -173,11 +173,7 @@ export function turnedWeights(weights: Float64Array, shape: UpwindShape): Float6
 }
 
 /** Fills weights with those of nets whose inputs come in that order. */
-export function fillFromTurned(
-  weights: Float64Array,
-  turned: Float64Array,
-  shape: UpwindShape,
-): void {
+function fillFromTurned(weights: Float64Array, turned: Float64Array, shape: UpwindShape): void {
   weights.set(turned);
   forEachRow(shape, (row, taken) => {
     for (let i = 0; i < taken.length; i++) weights[row + taken[i]] = turned[row + i];

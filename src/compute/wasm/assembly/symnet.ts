@@ -21,7 +21,7 @@ export function scratchBytes(inputs: usize, products: usize, nets: usize): usize
 }
 
 /** Vectors of sums that a row of G has: of inputs and of products, each in fours, and of one. */
-export function sumsOfRow(inputs: usize, products: usize): usize {
+function sumsOfRow(inputs: usize, products: usize): usize {
   return ((inputs + 3) & ~3) + ((products + 3) & ~3) + 1;
 }
 
