@@ -3,6 +3,7 @@
  * inputs, and gradients that meet in one Variable add up.
  */
 import { backend } from "../compute/index.js";
+import type { Reals } from "../core/index.js";
 import { add } from "./operations/arithmetic.js";
 import { gradientTo } from "./operation.js";
 import { newValues, recorded, type Step, type Tape } from "./tape.js";
@@ -34,6 +35,8 @@ export function backward(
   return recorded(record, () => {
     const gradients = new Map<Variable, Variable>([[y, g]]);
     const sums = new Set<Variable>();
+    const passing = record || watch ? undefined : new Set<Reals>();
+    tape.passing = passing;
     for (let i = tape.steps.length - 1; i >= from; i--) {
       const step = tape.steps[i];
       const arrived = gradients.get(step.output);
@@ -45,9 +48,25 @@ export function backward(
         watch?.(step, index, gradient);
         gradients.set(input, meet(gradients.get(input), gradient, sums, record));
       });
+      passing?.forEach((array) => {
+        if (holds(gradients, array)) return;
+        passing.delete(array);
+        tape.arena.give(array);
+      });
     }
+    tape.passing = undefined;
     return leaves.map((leaf) => gradients.get(leaf));
   });
+}
+
+/** Whether a gradient that is still to be handed on, or is a result, lies in an array. */
+function holds(gradients: ReadonlyMap<Variable, Variable>, array: Reals): boolean {
+  const end = array.byteOffset + array.byteLength;
+  for (const { data } of gradients.values()) {
+    const isInside = data.byteOffset >= array.byteOffset && data.byteOffset < end;
+    if (isInside && data.buffer === array.buffer) return true;
+  }
+  return false;
 }
 
 /**

@@ -54,7 +54,7 @@ export { upsample } from "./operations/upsampling.js";
 export type { UpsampleOptions } from "./operations/upsampling.js";
 export { pad, slice } from "./operations/windows.js";
 export type { PadMode, PadWidth, SliceRange } from "./operations/windows.js";
-export { newValues, noGrad, onTape, withScratch } from "./tape.js";
+export { isRecorded, newValues, noGrad, onTape, passingValues, withScratch } from "./tape.js";
 export type { Step, Tape } from "./tape.js";
 export { toArray } from "./toArray.js";
 export type { Given, Gradients, Leaf, Tree } from "./tree.js";

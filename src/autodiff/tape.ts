@@ -5,7 +5,7 @@
  */
 import { backend } from "../compute/index.js";
 import { createArray } from "../core/index.js";
-import type { Precision, Precisions } from "../core/index.js";
+import type { Precision, Precisions, Reals } from "../core/index.js";
 import { type Arena, createArena } from "./arena.js";
 import type { Rule } from "./operation.js";
 import type { Variable } from "./variable.js";
@@ -26,6 +26,8 @@ export interface Step {
 export interface Tape {
   readonly steps: Step[];
   readonly arena: Arena;
+  /** On the way back, arrays that are free once they were handed on. */
+  passing?: Set<Reals> | undefined;
   /** Whether operations are recorded now. */
   recording: boolean;
   /** Whether the computation has ended, and its values with it. */
@@ -79,9 +81,24 @@ export function recorded<T>(recording: boolean, work: () => T): T {
   }
 }
 
+/** Whether what is computed now is recorded, so that a derivative may ask for what operations keep. */
+export function isRecorded(): boolean {
+  return current?.recording === true;
+}
+
 /** An array with undefined entries for a value: of the open tape, or of nobody but the caller. */
 export function newValues<P extends Precision>(length: number, precision: P): Precisions[P] {
   return current ? current.arena.take(length, precision) : createArray(length, precision);
+}
+
+/**
+ * The same for a gradient that neither its rule nor the operations behind it look at again: on the way back its array
+ * is free once it was handed on.
+ */
+export function passingValues<P extends Precision>(length: number, precision: P): Precisions[P] {
+  const values = newValues(length, precision);
+  current?.passing?.add(values);
+  return values;
 }
 
 /** Runs work with an array of undefined entries that it does not keep. */

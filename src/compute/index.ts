@@ -20,7 +20,7 @@ export type { Products, ProductShape } from "./products/products.js";
 export type { SparseProducts, SparseRows } from "./products/sparseProducts.js";
 export { stencilSize } from "./stencils/stencils.js";
 export type { AxisFunctions, Stencils, StencilShape, StencilUse } from "./stencils/stencils.js";
-export { symnetRow, symnetSize } from "./symnet/symnet.js";
+export { symnetFactors, symnetRow, symnetSize } from "./symnet/symnet.js";
 export type { Symnets, SymnetShape } from "./symnet/symnet.js";
 export type { UpwindShape, UpwindSymnets } from "./symnet/upwindSymnet.js";
 export type { AdamStep, MomentumStep, Updates } from "./elementwise/updates.js";

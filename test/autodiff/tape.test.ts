@@ -2,11 +2,16 @@ import { describe, expect, test } from "vitest";
 import {
   add,
   createArena,
+  defineOperation,
   grad,
+  hessianVector,
   leavesOf,
   multiply,
   noGrad,
   onTape,
+  type Operation,
+  passingValues,
+  reshape,
   square,
   sum,
   type Tape,
@@ -69,6 +74,53 @@ describe("an arena", () => {
     expect(second).toEqual(first);
     expect(first.places.length).toBeGreaterThan(2);
     arena.close();
+  });
+});
+
+describe("gradients that nobody looks at again", () => {
+  const places: number[] = [];
+  /** 3 x; its gradient passes. */
+  const triple: Operation<undefined> = defineOperation(
+    ([x]) => ({ data: x.data.map((value) => 3 * value), shape: x.shape }),
+    (g) => tripled([g], undefined),
+  );
+  const tripled: Operation<undefined> = defineOperation(
+    ([g]) => {
+      const data = passingValues(g.data.length, "float64");
+      g.data.forEach((value, i) => (data[i] = 3 * value));
+      places.push(data.byteOffset);
+      return { data, shape: g.shape };
+    },
+    (g) => triple([g], undefined),
+  );
+  const chain = (x: Variable, steps: number): Variable =>
+    steps === 0 ? x : chain(reshape(triple([x], undefined), x.shape), steps - 1);
+
+  test("leave their arrays to those behind them, however long the chain", () => {
+    places.length = 0;
+    const { gradient } = valueAndGrad((p: Variable) => sum(chain(p, 6)))(
+      ndarrayOf(Float64Array.of(1, 2), [2]),
+    );
+    expect([...gradient.data]).toEqual([729, 729]);
+    // One that comes and one that goes.
+    expect([places.length, new Set(places).size]).toEqual([6, 2]);
+  });
+
+  test("stay where a sum or a result still needs them", () => {
+    const f = ({ p, q }: { p: Variable; q: Variable }): Variable =>
+      sum(add(chain(add(chain(p, 1), multiply(2, p)), 2), chain(multiply(p, q), 1)));
+    const { gradient } = valueAndGrad(f)({
+      p: ndarrayOf(Float64Array.of(5, 7), [2]),
+      q: ndarrayOf(Float64Array.of(1, 2), [2]),
+    });
+    expect([...gradient.p.data]).toEqual([9 * 5 + 3, 9 * 5 + 6]);
+    expect([...gradient.q.data]).toEqual([15, 21]);
+  });
+
+  test("stay in a record, which may be differentiated again", () => {
+    const p = ndarrayOf(Float64Array.of(1, 2), [2]);
+    const twice = hessianVector((x: Variable) => sum(square(chain(x, 3))), p, p);
+    expect([...twice.data]).toEqual([2 * 27 ** 2, 4 * 27 ** 2]);
   });
 });
 

@@ -23,11 +23,21 @@ export interface SymnetShape {
 
 /** Polynomials as networks of products, in Float64. */
 export interface Symnets {
-  /** Fills out[s, net, point] with F of x[s, input, point]. */
-  symnet(x: Float64Array, weights: Float64Array, shape: SymnetShape, out: Float64Array): void;
+  /**
+   * Fills out[s, net, point] with F of x[s, input, point].
+   * @param factors room for `symnetFactors` numbers that the way back would else compute again; the backend may leave it
+   */
+  symnet(
+    x: Float64Array,
+    weights: Float64Array,
+    shape: SymnetShape,
+    out: Float64Array,
+    factors?: Float64Array,
+  ): void;
   /**
    * Fills dx[s, input, point] and dWeights[net, …] with the gradients of Σ g F for g[s, net, point]. Points and
    * samples are summed in an order that the shape alone decides.
+   * @param factors as the way forward of the same x and weights left them
    */
   symnetBackward(
     x: Float64Array,
@@ -36,7 +46,21 @@ export interface Symnets {
     shape: SymnetShape,
     dx: Float64Array,
     dWeights: Float64Array,
+    factors?: Float64Array,
   ): void;
+}
+
+/** Points whose factors may lie together. */
+const PANEL = 32;
+
+/** Numbers that the factors a_k, b_k of all nets take: for whole panels of points in every sample. */
+export function symnetFactors({
+  samples,
+  points,
+  nets,
+  products,
+}: Pick<SymnetShape, "samples" | "points" | "nets" | "products">): number {
+  return samples * Math.ceil(points / PANEL) * PANEL * nets * 2 * products;
 }
 
 /** How many weights a net has. */

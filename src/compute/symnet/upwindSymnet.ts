@@ -29,13 +29,17 @@ export interface UpwindShape {
 
 /** SymNets that look upwind, in Float64. Channels x are [s, component · (filter and mirrors), point]. */
 export interface UpwindSymnets {
-  /** Fills slopes[s, component · axis, point] with g, and out[s, component, point] with F of what g chooses. */
+  /**
+   * Fills slopes[s, component · axis, point] with g, and out[s, component, point] with F of what g chooses; `factors`
+   * as SymNets keep them.
+   */
   upwindSymnet(
     x: Float64Array,
     weights: Float64Array,
     shape: UpwindShape,
     slopes: Float64Array,
     out: Float64Array,
+    factors?: Float64Array,
   ): void;
   /**
    * Fills dx and dWeights[net, …] with the gradients of Σ g F for g[s, component, point], of the choice that `slopes`
@@ -49,6 +53,7 @@ export interface UpwindSymnets {
     shape: UpwindShape,
     dx: Float64Array,
     dWeights: Float64Array,
+    factors?: Float64Array,
   ): void;
 }
 
@@ -168,11 +173,7 @@ export function turnedWeights(weights: Float64Array, shape: UpwindShape): Float6
 }
 
 /** Fills weights with those of nets whose inputs come in that order. */
-export function fillFromTurned(
-  weights: Float64Array,
-  turned: Float64Array,
-  shape: UpwindShape,
-): void {
+function fillFromTurned(weights: Float64Array, turned: Float64Array, shape: UpwindShape): void {
   weights.set(turned);
   forEachRow(shape, (row, taken) => {
     for (let i = 0; i < taken.length; i++) weights[row + taken[i]] = turned[row + i];

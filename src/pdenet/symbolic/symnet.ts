@@ -1,7 +1,7 @@
 /** SymNets of the channels of a field as an operation of autodiff: F[s, net, …x] of x[s, channel, …x]. */
-import { defineOperation, newValues } from "../../autodiff/index.js";
+import { defineOperation, isRecorded, newValues, passingValues } from "../../autodiff/index.js";
 import type { Operation, Variable } from "../../autodiff/index.js";
-import { backend } from "../../compute/index.js";
+import { backend, symnetFactors } from "../../compute/index.js";
 import type { SymnetShape } from "../../compute/index.js";
 import { sizeOf, ValueError } from "../../core/index.js";
 
@@ -20,26 +20,32 @@ export const symnet: Operation<SymnetOptions> = defineOperation<SymnetOptions>(
     const shape = shapeOf(x.shape, weights.shape, products);
     const [samples, , ...grid] = x.shape;
     const data = newValues(samples * shape.nets * shape.points, "float64");
-    backend().symnet(x.data as Float64Array, weights.data as Float64Array, shape, data);
-    return { data, shape: [samples, shape.nets, ...grid], kept: {} };
+    const factors = factorsOf(shape);
+    const inputs = [x.data, weights.data] as [Float64Array, Float64Array];
+    backend().symnet(...inputs, shape, data, factors);
+    return { data, shape: [samples, shape.nets, ...grid], kept: { factors } satisfies Kept };
   },
   (g, { inputs: [x, weights], options: { products }, kept, index }) =>
     gradientOnce([g, x, weights], {
-      kept: kept as object,
+      kept: kept as Kept,
       index,
       backward: (seed, dx, dw) => {
+        const { factors } = kept as Kept;
         const inputs = [x.data, weights.data] as [Float64Array, Float64Array];
         const shape = shapeOf(x.shape, weights.shape, products);
-        backend().symnetBackward(...inputs, seed, shape, dx, dw);
+        backend().symnetBackward(...inputs, seed, shape, dx, dw, factors);
       },
     }),
   "symnet",
 );
 
-/** The gradients of a net, which are computed together and fetched one by one. */
-interface Gradients {
+interface Kept {
+  readonly factors: Float64Array | undefined;
+}
+
+/** The gradient to weights, which is computed with that to x and fetched after it. */
+interface Left {
   readonly g: Float64Array;
-  readonly x: Float64Array;
   readonly w: Float64Array;
 }
 
@@ -52,23 +58,19 @@ interface Once {
   readonly backward: (g: Float64Array, dx: Float64Array, dw: Float64Array) => void;
 }
 
-const found = new WeakMap<object, Gradients>();
+const left = new WeakMap<object, Left>();
 
 /** The gradient of [g, x, weights] to x or weights; both are computed when the first is asked for. */
 export const gradientOnce: Operation<Once> = defineOperation<Once>(
   ([g, x, weights], { kept, index, backward }) => {
     const seed = g.data as Float64Array;
-    let gradients = found.get(kept);
-    if (gradients?.g !== seed) {
-      const dx = newValues(x.data.length, "float64");
-      const dw = newValues(weights.data.length, "float64");
-      backward(seed, dx, dw);
-      gradients = { g: seed, x: dx, w: dw };
-      found.set(kept, gradients);
-    }
-    return index === 0
-      ? { data: gradients.x, shape: x.shape }
-      : { data: gradients.w, shape: weights.shape };
+    const known = left.get(kept);
+    if (index === 1 && known?.g === seed) return { data: known.w, shape: weights.shape };
+    const dx = passingValues(x.data.length, "float64");
+    const dw = newValues(weights.data.length, "float64");
+    backward(seed, dx, dw);
+    left.set(kept, { g: seed, w: dw });
+    return index === 0 ? { data: dx, shape: x.shape } : { data: dw, shape: weights.shape };
   },
   (): Variable => {
     throw new ValueError(
@@ -78,6 +80,11 @@ export const gradientOnce: Operation<Once> = defineOperation<Once>(
   },
   "symnetGradient",
 );
+
+/** Room for the factors of nets, if a derivative may ask for them. */
+export function factorsOf(shape: Parameters<typeof symnetFactors>[0]): Float64Array | undefined {
+  return isRecorded() ? newValues(symnetFactors(shape), "float64") : undefined;
+}
 
 function shapeOf(
   [samples, inputs, ...grid]: readonly number[],

@@ -14,7 +14,7 @@ import type { Operation } from "../../autodiff/index.js";
 import { backend } from "../../compute/index.js";
 import type { UpwindShape } from "../../compute/index.js";
 import { sizeOf } from "../../core/index.js";
-import { gradientOnce } from "./symnet.js";
+import { factorsOf, gradientOnce } from "./symnet.js";
 
 /** Where the first derivatives and their mirrors are among the channels of one component. */
 export type UpwindLayout = Pick<UpwindShape, "components" | "filters" | "firsts" | "products">;
@@ -31,18 +31,23 @@ export const upwindSymnet: Operation<UpwindLayout> = defineOperation<UpwindLayou
     const slopes = newValues(samples * components * firsts.length * points, "float64");
     const data = newValues(samples * components * points, "float64");
     const inputs = [x.data, weights.data] as [Float64Array, Float64Array];
-    backend().upwindSymnet(...inputs, shape, slopes, data);
-    return { data, shape: [samples, components, ...grid], kept: { slopes } satisfies Kept };
+    const factors = factorsOf({ ...shape, nets: components });
+    backend().upwindSymnet(...inputs, shape, slopes, data, factors);
+    return {
+      data,
+      shape: [samples, components, ...grid],
+      kept: { slopes, factors } satisfies Kept,
+    };
   },
   (g, { inputs: [x, weights], options, kept, index }) =>
     gradientOnce([g, x, weights], {
       kept: kept as Kept,
       index,
       backward: (seed, dx, dw) => {
-        const { slopes } = kept as Kept;
+        const { slopes, factors } = kept as Kept;
         const [from, own] = [x.data, weights.data] as [Float64Array, Float64Array];
         const shape = shapeOf(x.shape, options);
-        backend().upwindSymnetBackward(from, slopes, own, seed, shape, dx, dw);
+        backend().upwindSymnetBackward(from, slopes, own, seed, shape, dx, dw, factors);
       },
     }),
   "upwindSymnet",
@@ -50,6 +55,7 @@ export const upwindSymnet: Operation<UpwindLayout> = defineOperation<UpwindLayou
 
 interface Kept {
   readonly slopes: Float64Array;
+  readonly factors: Float64Array | undefined;
 }
 
 function shapeOf([samples, , ...grid]: readonly number[], layout: UpwindLayout): UpwindShape {

@@ -1,5 +1,5 @@
 /** Lengths of SymNets, and numbers for them. */
-import { symnetSize } from "../../../src/compute/index.js";
+import { symnetFactors, symnetSize } from "../../../src/compute/index.js";
 import type { Backend, SymnetShape } from "../../../src/compute/index.js";
 import { createRng, normals } from "../../../src/core/index.js";
 
@@ -53,13 +53,19 @@ export function drawn(shape: SymnetShape, seed = 1): Given {
   };
 }
 
-/** Runs both into arrays of NaN. */
-export function computed(by: Backend, { x, weights, g }: Given, shape: SymnetShape): Found {
+/** Runs both into arrays of NaN; the way back may find factors that the way forward kept. */
+export function computed(
+  by: Backend,
+  { x, weights, g }: Given,
+  shape: SymnetShape,
+  keeps = false,
+): Found {
   const { samples, points, nets } = shape;
   const blank = (length: number): Float64Array => new Float64Array(length).fill(NaN);
   const values = blank(samples * nets * points);
   const [dx, dWeights] = [blank(x.length), blank(weights.length)];
-  by.symnet(x, weights, shape, values);
-  by.symnetBackward(x, weights, g, shape, dx, dWeights);
+  const factors = keeps ? blank(symnetFactors(shape)) : undefined;
+  by.symnet(x, weights, shape, values, factors);
+  by.symnetBackward(x, weights, g, shape, dx, dWeights, factors);
   return { values, dx, dWeights };
 }

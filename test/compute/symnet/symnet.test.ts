@@ -108,6 +108,13 @@ describe.each(BACKENDS)("SymNets of the $name backend", (backend) => {
     }
   });
 
+  test("have the same bits with factors that the way forward kept", () => {
+    for (const shape of SHAPES) {
+      const given = drawn(shape);
+      expectSame(computed(backend, given, shape, true), computed(backend, given, shape));
+    }
+  });
+
   test("of no samples and of no points fill nothing but a gradient of zeros", () => {
     for (const none of [{ samples: 0 }, { points: 0 }]) {
       const shape = { ...one, inputs: 2, products: 1, ...none };

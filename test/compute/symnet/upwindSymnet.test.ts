@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from "vitest";
-import { symnetSize } from "../../../src/compute/index.js";
+import { symnetFactors, symnetSize } from "../../../src/compute/index.js";
 import type { Backend, UpwindShape } from "../../../src/compute/index.js";
 import { portable } from "../../../src/compute/portable.js";
 import { createWasmBackend } from "../../../src/compute/wasm/backend.js";
@@ -85,6 +85,13 @@ describe.each(BACKENDS)("SymNets that look upwind of the $name backend", (backen
     }
   });
 
+  test("have the same bits with factors that the way forward kept", () => {
+    for (const shape of SHAPES) {
+      const given = drawn(shape);
+      expectSame(computed(backend, given, shape, true), computed(backend, given, shape));
+    }
+  });
+
   test("have slopes to channels that are no mirrors, of the component's own net", () => {
     for (const shape of SHAPES) {
       const given = drawn(shape);
@@ -164,15 +171,16 @@ function drawn({ samples, points, components, filters, firsts, products }: Upwin
   };
 }
 
-/** Runs both into arrays of NaN. */
-function computed(by: Backend, { x, weights, g }: Given, shape: UpwindShape): Found {
+/** Runs both into arrays of NaN; the way back may find factors that the way forward kept. */
+function computed(by: Backend, { x, weights, g }: Given, shape: UpwindShape, keeps = false): Found {
   const { samples, points, components, firsts } = shape;
   const blank = (length: number): Float64Array => new Float64Array(length).fill(NaN);
   const slopes = blank(samples * components * firsts.length * points);
   const values = blank(g.length);
   const [dx, dWeights] = [blank(x.length), blank(weights.length)];
-  by.upwindSymnet(x, weights, shape, slopes, values);
-  by.upwindSymnetBackward(x, slopes, weights, g, shape, dx, dWeights);
+  const factors = keeps ? blank(symnetFactors({ ...shape, nets: components })) : undefined;
+  by.upwindSymnet(x, weights, shape, slopes, values, factors);
+  by.upwindSymnetBackward(x, slopes, weights, g, shape, dx, dWeights, factors);
   expect(values.length).toBe(samples * components * points);
   return { slopes, values, dx, dWeights };
 }

@@ -21,7 +21,7 @@ export function scratchBytes(inputs: usize, products: usize, nets: usize): usize
 }
 
 /** Vectors of sums that a row of G has: of inputs and of products, each in fours, and of one. */
-export function sumsOfRow(inputs: usize, products: usize): usize {
+function sumsOfRow(inputs: usize, products: usize): usize {
   return ((inputs + 3) & ~3) + ((products + 3) & ~3) + 1;
 }
 
@@ -39,6 +39,7 @@ export function symnet(
   count: usize,
   slopes: usize,
   out: usize,
+  factors: usize,
   scratch: usize,
 ): void {
   const rows = 2 * products + 1;
@@ -65,18 +66,24 @@ export function symnet(
       const net = weights + n * size;
       finishProducts(net, inputs, products, others, scratch, own, ROW, TILE, g, columns);
       const byG = turned + n * rows * 8;
-      turnFactors(byG, inputs, products, nets, g, zeros, spare, columns);
-      for (let j = n * (firsts / nets); j < (n + 1) * (firsts / nets); j++) {
-        const by = byG + (others + j) * nets * rows * 8;
-        addRow(by, g, g + rows * ROW, zeros, 0, spare, columns);
+      turnFactors(byG, inputs, products, nets, g, g, 0, columns);
+      const next = nets * rows * 8;
+      const stop = (n + 1) * (firsts / nets);
+      for (let j = n * (firsts / nets); j < stop; j += 2) {
+        const by = byG + (others + j) * next;
+        const both = j + 1 < stop;
+        if (both) addPair(by, next, g, g + rows * ROW, zeros, 0, 0, spare, 0, columns);
+        else addRow(by, g, g + rows * ROW, zeros, 0, spare, columns);
         copy(spare, bytes, slopes + j * plane + at);
+        if (both) copy(spare + ROW, bytes, slopes + (j + 1) * plane + at);
       }
     }
     chooseFirsts(x + at, slopes + at, channels, inputs, firsts, plane, bytes, scratch);
     for (let n: usize = 0; n < nets; n++) {
       const net = weights + n * size;
       const own = sums + n * rows * ROW;
-      finishProducts(net, inputs, products, others, scratch, own, ROW, TILE, g, columns);
+      const to = factors == 0 ? g : keptOf(factors, first, n, products, nets);
+      finishProducts(net, inputs, products, others, scratch, own, ROW, TILE, to, columns);
       const w = net + size - ((inputs + products + 1) << 3) + (others << 3);
       const end = scratch + (inputs + products) * ROW;
       addRow(w, scratch + others * ROW, end, own + 2 * products * ROW, TILE, spare, columns);
@@ -104,6 +111,7 @@ export function symnetBackward(
   count: usize,
   dx: usize,
   sums: usize,
+  factors: usize,
   scratch: usize,
 ): void {
   const rows = 2 * products + 1;
@@ -126,8 +134,15 @@ export function symnetBackward(
       const own = g + n * rows * ROW;
       const bias = biases + n * rows * TILE;
       readRow(seeds + n * plane + at, bytes, own, columns);
-      finishProducts(weights + n * size, inputs, products, 0, scratch, bias, TILE, 0, own, columns);
-      turnFactors(turned + n * rows * 8, inputs, products, nets, own, zeros, spare, columns);
+      const byG = turned + n * rows * 8;
+      if (factors == 0) {
+        const net = weights + n * size;
+        finishProducts(net, inputs, products, 0, scratch, bias, TILE, 0, own, columns);
+        turnFactors(byG, inputs, products, nets, own, own, 0, columns);
+      } else {
+        const kept = keptOf(factors, first, n, products, nets);
+        turnFactors(byG, inputs, products, nets, own, kept, scratch + inputs * ROW, columns);
+      }
       addOfProducts(scratch, inputs, products, own, sums + n * rows * sumRow, sumRow, columns);
     }
     addOfInputs(scratch, inputs, g, end, sums, sumRow, columns);
@@ -142,6 +157,11 @@ export function symnetBackward(
         write(spare + ROW, i + 1, slopes + at, channels, inputs, firsts, plane, bytes, dx + at);
     }
   }
+}
+
+/** Where the factors of a panel are kept, behind a row that is not there, as G has them. */
+function keptOf(factors: usize, first: usize, n: usize, products: usize, nets: usize): usize {
+  return factors + ((first / POINTS) * nets + n) * 2 * products * ROW - ROW;
 }
 
 /** Bytes of a net's weights. */

@@ -1,6 +1,7 @@
 /**
  * The sums of a SymNet at a panel of points, there and back; inputs, G and `turned` as in symnet.ts.
  */
+import { multiplyAdd } from "./fused";
 import { addAll, addPair, addProducts, addRow, fillRow, ROW, TILE } from "./symnetPanel";
 
 const V: usize = 16; // bytes of a vector
@@ -76,29 +77,57 @@ export function finishProducts(
   }
 }
 
-/** Turns the factors a, b of products in G into the slopes to them, s b and s a for the slope s of the product. */
+/**
+ * Fills the slopes to the factors in G, s b and s a for the factors a, b and the slope s of a product. Factors lie in
+ * G itself or at `from`, as G has them; then products are filled, too: those of a net, one row after another.
+ */
 export function turnFactors(
   turned: usize,
   inputs: usize,
   products: usize,
   nets: usize,
   g: usize,
-  zeros: usize,
-  slope: usize,
+  from: usize,
+  product: usize,
   columns: usize,
 ): void {
   const next = nets * (2 * products + 1) * 8;
-  let factors = g + ROW;
-  for (let k = products; k > 0; k--, factors += 2 * ROW) {
-    addRow(turned + (inputs + k - 1) * next, g, factors, zeros, 0, slope, columns);
-    for (let c: usize = 0; c < columns; c += V) {
-      const s = v128.load(slope + c);
-      const at = factors + c;
-      const a = v128.load(at);
-      v128.store(at, v128.mul<f64>(s, v128.load(at, ROW)));
-      v128.store(at, v128.mul<f64>(s, a), ROW);
+  const last = turned + (inputs + products - 1) * next;
+  for (let c: usize = 0; c < columns; c += TILE) {
+    let by = last;
+    let factors = from + ROW + c;
+    let to = g + ROW + c;
+    let p = product + products * ROW + c;
+    for (let k = products; k > 0; k--, by -= next, factors += 2 * ROW, to += 2 * ROW) {
+      let s0 = f64x2.splat(0);
+      let s1 = s0;
+      let s2 = s0;
+      let s3 = s0;
+      let w = by;
+      for (let x = g + c; x < to; x += ROW, w += 8) {
+        const factor = v128.load64_splat(w);
+        s0 = multiplyAdd<f64>(factor, v128.load(x), s0);
+        s1 = multiplyAdd<f64>(factor, v128.load(x, V), s1);
+        s2 = multiplyAdd<f64>(factor, v128.load(x, 2 * V), s2);
+        s3 = multiplyAdd<f64>(factor, v128.load(x, 3 * V), s3);
+      }
+      p -= ROW;
+      const fills = product != 0;
+      turnVector(s0, factors, to, p, fills);
+      turnVector(s1, factors + V, to + V, p + V, fills);
+      turnVector(s2, factors + 2 * V, to + 2 * V, p + 2 * V, fills);
+      turnVector(s3, factors + 3 * V, to + 3 * V, p + 3 * V, fills);
     }
   }
+}
+
+// @inline
+function turnVector(s: v128, factors: usize, to: usize, product: usize, fills: bool): void {
+  const a = v128.load(factors);
+  const b = v128.load(factors, ROW);
+  v128.store(to, v128.mul<f64>(s, b));
+  v128.store(to, v128.mul<f64>(s, a), ROW);
+  if (fills) v128.store(product, v128.mul<f64>(a, b));
 }
 
 /** Adds the gradients of what rows of a net have for its products, and of its biases. */
