@@ -43,8 +43,8 @@ Network
 
 Training
   --method NAME      both (default), pdenet or regression
-  --start NAME       direct (default): from a least-squares problem; regression: from the equation of
-                     sparse regression, as it is with --degree; or random
+  --start NAME       direct (default): from a least-squares problem; regression: from the equation
+                     of sparse regression, as it is with --degree; or random
   --steps LIST       steps that the stages roll out; default 1,3,6,9
   --iterations N     of a stage at most; default 40
   --windows N        pieces of trajectories that a stage sees; default 16

@@ -16,7 +16,7 @@ describe("solveStrains", () => {
       "voxels along an axis should be an integer ≥ 1; got 0",
     ],
     ["another number of spacings", { spacing: [1] }, "ShapeError", "spacing should have 2 entries"],
-    ["no spacing", { spacing: [1, 0] }, "ValueError", "spacing should be a finite number ≥ "],
+    ["no spacing", { spacing: [1, 0] }, "ValueError", "spacing should be a finite number > 0"],
     [
       "coefficients of another grid",
       { grid: [8, 8] },
