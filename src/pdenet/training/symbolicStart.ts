@@ -26,10 +26,13 @@ import type { Movies } from "../trajectories.js";
 const UNUSED = 0.01;
 
 /** The part of a rate that monomials of degree 2 may leave before those of degree 3 are looked at. */
-const MUCH = 0.1;
+const MUCH = 0.03;
 
 /** The part of what they leave that the larger library must be below, or its terms mimic what the grid leaves unresolved. */
 const BETTER = 0.5;
+
+/** That part where the larger library needs no more terms: mimics are many, and noise may be most of what is left. */
+const AS_SHORT = 0.95;
 
 /** The polynomial of sparse regression with the network's own filters; products it does not need are random. */
 export function foundStart(
@@ -68,7 +71,8 @@ export function foundStart(
   const found = find({ kind: "polynomial", degree: 2, maxOrder: network.maxOrder });
   if (leftBy(found) <= MUCH) return start(found);
   const wider = find(timesFields(found.library));
-  return start(leftBy(wider) < BETTER * leftBy(found) ? wider : found);
+  const part = countTerms(wider) <= countTerms(found) ? AS_SHORT : BETTER;
+  return start(leftBy(wider) < part * leftBy(found) ? wider : found);
 }
 
 /** An equation of components in another order, the first of which evolve, as one of all components in their own. */
@@ -176,4 +180,8 @@ function leftBy({ residual: { training, validation } }: PdeFindResult): number {
   return Math.max(
     ...training.map((left, c) => (Number.isNaN(validation[c]) ? left : validation[c])),
   );
+}
+
+function countTerms({ equation }: PdeFindResult): number {
+  return equation.terms.flat().length;
 }
