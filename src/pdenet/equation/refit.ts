@@ -37,8 +37,8 @@ export interface RefitOptions {
  * The equation with the coefficients of least squares, their intervals, contributions and remainder.
  * @param data channels and rates; the rates may be observed differences or the right-hand side of a network
  * @throws ShapeError for data of other channels
- * @throws ValueError for what is no equation, terms of channels that are not there, terms that depend on one another over the data, or
- *   data that are not finite
+ * @throws ValueError for what is no equation, terms of channels that are not there, terms that depend on one another
+ *   over the data, or data that are not finite
  */
 export function refit(equation: Equation, data: ChannelData, options: RefitOptions): Equation {
   const where = "pdenet.refit";

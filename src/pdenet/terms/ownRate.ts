@@ -25,7 +25,8 @@ export interface OwnRateOptions extends FilteredOptions {
  *   });
  *
  * Its model holds the function and cannot be saved; its parameters can.
- * @throws ValueError without parameters or rate, for options out of range, parameters that are not finite, and one that is called "moments"
+ * @throws ValueError without parameters or rate, for options out of range, parameters that are not finite, and one
+ *   that is called "moments"
  */
 export function ownRate(options: OwnRateOptions): OwnRate {
   const where = "pdenet.ownRate";

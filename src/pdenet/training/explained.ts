@@ -11,7 +11,7 @@ import type { Rng } from "../../core/index.js";
 import { createMarch } from "../forecast/rollout.js";
 import type { PdeModel } from "../model.js";
 import type { Movies } from "../trajectories.js";
-import { drawBatch, hasWindow } from "./windows.js";
+import { drawBatch } from "./windows.js";
 import type { Batch } from "./windows.js";
 
 /** What the mean leaves of the change between frames that have nothing to do with each other. */
@@ -21,24 +21,23 @@ const DOUBT = 3;
 
 /** What is looked at. */
 interface Look {
-  /** Numbers of frames that are foretold. */
+  /** Numbers of frames that are foretold, for which there are windows. */
   readonly spans: readonly number[];
   /** Windows of each. */
   readonly windows: number;
   readonly origins: readonly (readonly number[])[] | undefined;
 }
 
-/** Whether every component is explained; what cannot be looked at, and what does not change, counts as explained. */
+/** Whether every component is explained; one that does not change counts as explained. */
 export function explainedBy(
   model: PdeModel,
   movies: Movies,
   { spans, windows, origins }: Look,
   rng: Rng,
 ): boolean[] {
-  const batches = spans
-    .filter((span) => hasWindow(movies, span))
-    .map((span) => drawBatch(movies, span, windows, rng));
-  const seen = batches.map((batch) => changesOf(model, batch, origins));
+  const seen = spans.map((span) =>
+    changesOf(model, drawBatch(movies, span, windows, rng), origins),
+  );
   return model.names.map((_, c) => {
     const own = seen.map((all) => all[c]).filter(({ change }) => change > 0);
     const isBeyond = ({ left, change, count }: Change): boolean =>

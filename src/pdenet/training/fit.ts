@@ -164,7 +164,8 @@ export async function fit<N extends PdeNetwork = PdeNetwork>(
   const spans = [...new Set(asked.map(({ steps }) => steps))];
   const look = { spans, windows: settings.windows, origins: places };
   const lookRng = skipSplits(windowsRng, stages.length).split();
-  const explained = explainedBy(trained, split.training, look, lookRng);
+  const explained =
+    asked.length > 0 ? explainedBy(trained, split.training, look, lookRng) : trained.explained;
   const learnt: PdeModel = { ...trained, explained };
   return {
     model: learnt as PdeModel<N>,

@@ -4,7 +4,8 @@
  *   L = Σ_n mean_c mean ((û_n − u_n) / (Δt τ_c))² + N λ_s Σ H(w) + N λ_m Σ H(m),
  *
  * H(p) = p²/2s for |p| < s, else |p| − s/2, of the network's own dimensionless weights (s = 1e-3) and the free
- * moments (s = 1e-2), each times an emphasis ω where one is given. Everything in it is a pure number: data in other units give the same L.
+ * moments (s = 1e-2), each times an emphasis ω where one is given. Everything in it is a pure number: data in other
+ * units give the same L.
  *
  * Long, Lu and Dong, J. Comput. Phys. 399 (2019) 108925, section 2.4, where the data are not scaled.
  */

@@ -123,7 +123,8 @@ export async function refine(
       picks.map((i) => all.dt[i]),
       { ...shared, schedule: [Math.min(asked, longest)], start: first, seed: own },
     );
-    equations.push(equation(member.model));
+    // A draw may hold so little of a component that nothing is explained there; its coefficients count all the same.
+    equations.push(equation({ ...member.model, explained: main.model.explained }));
   }
   const whole = equation(main.model, { trajectories });
   const order = placesIn(whole, equation(main.model));

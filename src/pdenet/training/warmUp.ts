@@ -70,6 +70,7 @@ function goingOn(start: PdeModel, model: PdeModel, { names, axisNames }: Names):
       axes: axisNames ?? start.axes,
       lengths: start.lengths,
       scales: start.scales,
+      explained: start.explained,
       parameters: start.parameters,
     };
   }

@@ -2,7 +2,14 @@
 import { describe, expect, test } from "vitest";
 import { createRng, ndarrayOf, normals } from "../../../src/core/index.js";
 import type { NdArray } from "../../../src/core/index.js";
-import { equation, fit, formatEquation, linear, symbolic } from "../../../src/pdenet/index.js";
+import {
+  equation,
+  fit,
+  formatEquation,
+  linear,
+  refine,
+  symbolic,
+} from "../../../src/pdenet/index.js";
 import type { FitOptions, PdeFit } from "../../../src/pdenet/index.js";
 import { heatMovies } from "../movies.js";
 
@@ -90,6 +97,36 @@ describe("a movie is explained", () => {
     const { model, notes } = await trained(u, { spacing: (2 * Math.PI) / 32, schedule: [1, 3, 9] });
     expect(model.explained).toEqual([true]);
     expect(notes).toEqual([]);
+  });
+
+  test("on the whole, and refined by draws of which some hold nothing but noise", async () => {
+    const heat = await heatMovies(0.1, {
+      shape: [32],
+      samples: 1,
+      steps: 12,
+      dt: DT,
+      frequency: 3,
+    });
+    const [noise] = [whiteNoise(1, 13)].map(({ data }) => data.map((value) => 1e-4 * value));
+    const movies = [heat.data, noise].map((data) =>
+      ndarrayOf(Float64Array.from(data), [13, 1, 32]),
+    );
+    const spacing = (2 * Math.PI) / 32;
+    const { model } = await fit(movies, DT, { network, spacing, schedule: [3], windows: 8 });
+    expect(model.explained).toEqual([true]);
+    const seen = { members: 8, steps: 2, windows: 8, maxIterations: 4 };
+    const { equation: refined, members } = await refine(model, movies, DT, seen);
+    // Two draws of two movies are of the second alone with a probability of one in four.
+    expect(members.length).toBe(8);
+    for (const { interval } of refined.terms[0])
+      expect(interval?.every(Number.isFinite)).toBe(true);
+  });
+
+  test("or not when it is trained no further", async () => {
+    const u = whiteNoise(8, 16);
+    const { model } = await trained(u);
+    const again = await fit(u, DT, { start: model, schedule: [] });
+    expect(again.model.explained).toEqual([false]);
   });
 
   test("before it is trained, as far as anyone knows", async () => {
