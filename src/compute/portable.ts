@@ -1,5 +1,5 @@
 /** The contract in plain TypeScript: the definition that judges every other backend. */
-import { createArray } from "../core/index.js";
+import { createArray, createPlans } from "../core/index.js";
 import type { Backend, GridTransform } from "./contract.js";
 import { convolutions } from "./convolution/convolution.js";
 import { elementwise } from "./elementwise/elementwise.js";
@@ -13,10 +13,7 @@ import { createGridTransform } from "./transform/gridTransform.js";
 import { solveHermitian } from "./systems/hermitianSystems.js";
 import { addGram, sumOfProducts } from "./spectralSums.js";
 
-/** Plans kept at most; the one used longest ago goes first. */
-const KEPT_PLANS = 16;
-
-const plans = new Map<string, GridTransform>();
+const planOf = createPlans<GridTransform>(16);
 
 /** The backend every engine can run. */
 export const portable: Backend = {
@@ -30,15 +27,7 @@ export const portable: Backend = {
   close: () => undefined,
   allocate: createArray,
   release: () => undefined,
-  gridTransform(grid) {
-    const key = grid.join("×");
-    const plan = plans.get(key) ?? createGridTransform(grid);
-    plans.delete(key);
-    plans.set(key, plan);
-    const [oldest] = plans.keys();
-    if (plans.size > KEPT_PLANS && oldest !== undefined) plans.delete(oldest);
-    return plan;
-  },
+  gridTransform: (grid) => planOf(grid.join("×"), () => createGridTransform(grid)),
   addGram,
   solveHermitian,
   sumOfProducts,

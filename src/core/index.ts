@@ -15,6 +15,7 @@ export { integers, normals, permutation, uniforms } from "./draws.js";
 export { ConvergenceError, FormatError, ShapeError, ValueError } from "./errors.js";
 export { checkGrid, lengthsPerAxis, perAxis } from "./grid.js";
 export { logarithm } from "./logarithm.js";
+export { createPlans } from "./plans.js";
 export { createArray, precisionOf, PRECISIONS } from "./precision.js";
 export type { Precision, Precisions, Reals } from "./precision.js";
 export { createRng, rngFromState } from "./random.js";

@@ -10,10 +10,9 @@
  * - A window longer than a periodic axis wraps: taps that see the same cell add up.
  */
 import type { ConvolutionShape } from "../../compute/index.js";
-import { sizeOf, stridesOf } from "../../core/index.js";
+import { createPlans, sizeOf, stridesOf } from "../../core/index.js";
 import { type ConvolutionLayout, spreadOf } from "./convolutionLayout.js";
 import { NOWHERE, type Placement } from "./placement.js";
-import { createPlans } from "./plans.js";
 
 /** A periodic convolution, and where input, filter and output stand in it. */
 export interface ConvolutionPlan {

@@ -3,12 +3,18 @@
  * first M + 1 and the last M entries. Shifts multiply every frequency by itself alone, so keeping k and −k together
  * commutes with all of them, at the Nyquist frequency of even axes, too.
  */
-import { checkInteger, formatShape, precisionOf, ShapeError, sizeOf } from "../../core/index.js";
+import {
+  checkInteger,
+  createPlans,
+  formatShape,
+  precisionOf,
+  ShapeError,
+  sizeOf,
+} from "../../core/index.js";
 import { halfShape } from "../../fft/index.js";
 import { defineOperation, type Operation } from "../operation.js";
 import { newValues } from "../tape.js";
 import type { Variable } from "../variable.js";
-import { createPlans } from "./plans.js";
 
 /**
  * How many frequencies are kept on every axis: 2 M + 1, at most all n; M + 1 on the last.

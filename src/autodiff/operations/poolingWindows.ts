@@ -3,9 +3,15 @@
  * not fit are left out ("valid", c = 0), or see the grid again beyond its end, and then lie around
  * S x as those of `convolve` do ("periodic", c = ⌊(w − 1)/2⌋).
  */
-import { checkOneOf, formatShape, ShapeError, sizeOf, unravel } from "../../core/index.js";
+import {
+  checkOneOf,
+  createPlans,
+  formatShape,
+  ShapeError,
+  sizeOf,
+  unravel,
+} from "../../core/index.js";
 import { type PerAxis, perAxis } from "./perAxis.js";
-import { createPlans } from "./plans.js";
 
 const PADDINGS = ["valid", "periodic"] as const;
 

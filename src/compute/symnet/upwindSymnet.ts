@@ -10,6 +10,7 @@
  *
  * Long, Lu and Dong, J. Comput. Phys. 399 (2019) 108925, section 2.3.
  */
+import { createPlans } from "../../core/index.js";
 import { createNet, symnetRow, symnetSize } from "./symnet.js";
 
 /** The lengths of a call. */
@@ -129,21 +130,12 @@ export interface UpwindOrder {
   readonly mirrors: Int32Array;
 }
 
-/** Orders kept at most; the one found longest ago goes first. */
-const KEPT_ORDERS = 16;
+const keptOrder = createPlans<UpwindOrder>(16);
 
-const orders = new Map<string, UpwindOrder>();
-
-/** The order for a shape. */
+/** The order for a shape; orders are kept. */
 export function upwindOrder(shape: UpwindShape): UpwindOrder {
-  const key = `${shape.components} ${shape.filters} ${shape.firsts.join(" ")}`;
-  const known = orders.get(key);
-  if (known) return known;
-  const order = findOrder(shape);
-  orders.set(key, order);
-  const [oldest] = orders.keys();
-  if (orders.size > KEPT_ORDERS) orders.delete(oldest);
-  return order;
+  const { components, filters, firsts } = shape;
+  return keptOrder(`${components} ${filters} ${firsts.join(" ")}`, () => findOrder(shape));
 }
 
 function findOrder({ components, filters, firsts: along }: UpwindShape): UpwindOrder {

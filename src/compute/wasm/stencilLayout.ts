@@ -1,5 +1,5 @@
 /** How fields and stencils that differ from place to place lie in the heap. */
-import { sizeOf, unravel } from "../../core/index.js";
+import { createPlans, sizeOf, unravel } from "../../core/index.js";
 import { centreOf } from "../convolution/convolution.js";
 import { lineOf } from "../stencils/stencils.js";
 import type { StencilShape } from "../stencils/stencils.js";
@@ -22,21 +22,11 @@ export interface Layout {
   readonly table: Int32Array;
 }
 
-/** Layouts kept at most; the one made longest ago goes first. */
-const KEPT_LAYOUTS = 16;
-
-const layouts = new Map<string, Layout>();
+const keptLayout = createPlans<Layout>(16);
 
 /** The layout of stencils of a shape; layouts are kept. */
 export function layoutOf({ grid, window }: StencilShape): Layout {
-  const key = `${grid.join(" ")} × ${window.join(" ")}`;
-  const known = layouts.get(key);
-  if (known) return known;
-  const layout = makeLayout(grid, window);
-  layouts.set(key, layout);
-  const [oldest] = layouts.keys();
-  if (layouts.size > KEPT_LAYOUTS) layouts.delete(oldest);
-  return layout;
+  return keptLayout(`${grid.join(" ")} × ${window.join(" ")}`, () => makeLayout(grid, window));
 }
 
 function makeLayout(grid: readonly number[], window: readonly number[]): Layout {

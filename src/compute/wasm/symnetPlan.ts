@@ -2,6 +2,7 @@
  * What the kernels of SymNets are told of nets: in which order they take channels and weights, and where they put
  * gradients. Found once for lengths that repeat.
  */
+import { createPlans } from "../../core/index.js";
 import { symnetFactors, symnetRow, symnetSize } from "../symnet/symnet.js";
 import type { SymnetShape } from "../symnet/symnet.js";
 import { turnedWeights, upwindOrder } from "../symnet/upwindSymnet.js";
@@ -29,10 +30,7 @@ export interface SymnetPlan {
   readonly panel: number;
 }
 
-/** Plans kept at most; the one found longest ago goes first. */
-const KEPT_PLANS = 16;
-
-const plans = new Map<string, SymnetPlan>();
+const keptPlan = createPlans<SymnetPlan>(16);
 
 /** The plan of nets that see all channels in their order. */
 export function plainPlan({ inputs, nets, products }: SymnetShape): SymnetPlan {
@@ -58,16 +56,6 @@ export function upwindPlan(shape: UpwindShape): SymnetPlan {
       order: Int32Array.from(turnedWeights(given, shape)),
     });
   });
-}
-
-function keptPlan(key: string, make: () => SymnetPlan): SymnetPlan {
-  const known = plans.get(key);
-  if (known) return known;
-  const plan = make();
-  plans.set(key, plan);
-  const [oldest] = plans.keys();
-  if (plans.size > KEPT_PLANS) plans.delete(oldest);
-  return plan;
 }
 
 function planOf(nets: Omit<SymnetPlan, "turned" | "sums" | "sumsLength" | "panel">): SymnetPlan {
