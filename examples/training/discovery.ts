@@ -9,10 +9,13 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { compute, pdenet } from "kernelfield";
 import { io } from "kernelfield/node";
+import { choiceOf } from "./choiceOf.js";
 import { burgers, dt, heat, noisy, spacing } from "./discovery/movies.js";
 
-const [kind = "burgers", start = "direct", data = "0", seed = "0", folder = "out"] =
+const [film = "burgers", begin = "direct", data = "0", seed = "0", folder = "out"] =
   process.argv.slice(2);
+const kind = choiceOf(film, ["burgers", "heat"], "the equation");
+const start = choiceOf(begin, ["direct", "random"], "the start");
 compute.use({ threads: 1 });
 const { seen: clean, unseen } = await (kind === "heat" ? heat : burgers)(Number(data));
 const seen = noisy(clean, Number(seed));
@@ -29,7 +32,7 @@ const schedule = kind === "heat" ? [1, 3, 6] : [1, 3, 6, 9];
 const { model, stages } = await pdenet.fit(seen, dt, {
   ...{ spacing, network, schedule, windows: 24, maxIterations: 60, seed: Number(seed) },
   sparsity: 3e-2,
-  start: start === "random" ? "random" : "direct",
+  start,
   onStage: ({ steps, loss, evaluations }) =>
     console.log(`${steps} steps, ${evaluations} evaluations: ${loss} after ${seconds()} s`),
 });

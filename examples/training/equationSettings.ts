@@ -6,16 +6,18 @@
  *   tsx examples/training/equationSettings.ts [kdv|reaction|anisotropic|space|cahnHilliard|all] [noise …]
  */
 import { compute, createRng, physics } from "kernelfield";
+import { choiceOf } from "./choiceOf.js";
 import { problems } from "./equations/problems.js";
 import { regression } from "./equations/regression.js";
 import { CANDIDATES } from "./equations/settings.js";
 import { bestStart, trained } from "./equations/training.js";
 
-const [name = "all", ...levels] = process.argv.slice(2);
+const [wanted = "all", ...levels] = process.argv.slice(2);
 const noises = (levels.length > 0 ? levels : ["0", "0.01"]).map(Number);
 compute.use({ threads: 1 });
 
-for (const key of name === "all" ? Object.keys(problems) : [name]) {
+const all = Object.keys(problems);
+for (const key of wanted === "all" ? all : [choiceOf(wanted, all, "the problem")]) {
   const problem = problems[key];
   const { network } = problem;
   const { training } = await problem.movies(0);

@@ -9,14 +9,16 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { compute, createRng, ndarrayOf, pdenet } from "kernelfield";
 import { io } from "kernelfield/node";
+import { choiceOf } from "./choiceOf.js";
 import { problems } from "./equations/problems.js";
 import { study } from "./equations/study.js";
 import type { Row } from "./equations/study.js";
 import { tableOfCoefficients, tableOfWays } from "./equations/tables.js";
 
-const [name = "all", seeds = "1", folder = "out", ...levels] = process.argv.slice(2);
+const [wanted = "all", seeds = "1", folder = "out", ...levels] = process.argv.slice(2);
 const noises = (levels.length > 0 ? levels : ["0", "0.01"]).map(Number);
-const names = name === "all" ? [...Object.keys(problems), "noise"] : [name];
+const all = [...Object.keys(problems), "noise"];
+const names = wanted === "all" ? all : [choiceOf(wanted, all, "the problem")];
 compute.use({ threads: 1 });
 await mkdir(folder, { recursive: true });
 

@@ -9,9 +9,11 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { compute, pdenet } from "kernelfield";
 import { io } from "kernelfield/node";
+import { choiceOf } from "./choiceOf.js";
 import { burgers, dt, heat, noisy, spacing } from "./discovery/movies.js";
 
-const [kind = "burgers", first = "0", seeds = "20", folder = "out"] = process.argv.slice(2);
+const [film = "burgers", first = "0", seeds = "20", folder = "out"] = process.argv.slice(2);
+const kind = choiceOf(film, ["burgers", "heat"], "the equation");
 compute.use({ threads: 1 });
 const { seen } = await (kind === "heat" ? heat() : burgers());
 const network = pdenet.symbolic({ size: 9, products: 3, stepper: "rk4" });

@@ -10,10 +10,12 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { compute, pdenet } from "kernelfield";
 import { io } from "kernelfield/node";
+import { choiceOf } from "./choiceOf.js";
 import { convection, source } from "./variableCoefficients/movies.js";
 import { coefficientErrors, sourceBands, sourceCells } from "./variableCoefficients/truth.js";
 
-const [kind = "convection", data = "0", seed = "0", folder = "out"] = process.argv.slice(2);
+const [study = "convection", data = "0", seed = "0", folder = "out"] = process.argv.slice(2);
+const kind = choiceOf(study, ["convection", "averaged", "source"], "the study");
 compute.use({ threads: 1 });
 let began = process.cpuUsage();
 const seconds = (): number => {
